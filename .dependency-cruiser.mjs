@@ -1,0 +1,40 @@
+/** Arrows point one way: plugins -> plugin-sdk -> (types of) core; core/bin puts the parts together. */
+export default {
+  forbidden: [
+    {
+      name: 'core-knows-no-plugin',
+      severity: 'error',
+      from: { path: '^core/src' },
+      to: { path: '^(plugins|plugin-sdk|workflows|ui)/' },
+    },
+    {
+      name: 'plugins-use-the-sdk-only',
+      severity: 'error',
+      from: { path: '^plugins/([^/]+)/' },
+      to: { path: '^(core|workflows|ui|plugins)/', pathNot: '^plugins/$1/' },
+    },
+    {
+      name: 'sdk-takes-types-only',
+      severity: 'error',
+      from: { path: '^plugin-sdk/src' },
+      to: { path: '^core/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'ui-talks-to-the-server-by-http-only',
+      severity: 'error',
+      from: { path: '^ui/' },
+      to: { path: '^(core|plugins|plugin-sdk|workflows)/' },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.js', '.mjs', '.json'],
+    },
+  },
+}

@@ -1,0 +1,42 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Migrator } from '@mikro-orm/migrations'
+import { MikroORM, type Options } from '@mikro-orm/postgresql'
+import { TypeOverrides } from 'pg'
+import { entities } from './entities.ts'
+
+const BIGINT = 20
+
+/** Opens the ORM on a database. One pool serves it, the hot path and the jobs. */
+export const openDatabase = (url: string, options: { poolSize?: number } = {}): Promise<MikroORM> =>
+  MikroORM.init({
+    clientUrl: url,
+    entities,
+    extensions: [Migrator],
+    migrations: { path: join(import.meta.dirname, 'migrations'), emit: 'ts', tableName: 'migrations', snapshot: false },
+    pool: { min: 0, max: options.poolSize ?? 16 },
+    driverOptions: { types: numbersForBigints() },
+    serialization: { forceObject: true },
+    ensureDatabase: false,
+    forceUtcTimezone: true,
+  } as Options)
+
+/** Brings the schema up to date; answers with the names of the migrations that ran. */
+export async function migrate(orm: MikroORM): Promise<string[]> {
+  const ran = await orm.migrator.up()
+  return ran.map(({ name }) => name)
+}
+
+/** Names of the migrations in the tree, oldest first. */
+export const migrationNames = (): string[] =>
+  readdirSync(join(import.meta.dirname, 'migrations'))
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => name.slice(0, -3))
+    .sort()
+
+// Row ids fit a JavaScript number; times of raw SQL become Date, as the ORM's own do.
+function numbersForBigints(): TypeOverrides {
+  const types = new TypeOverrides()
+  types.setTypeParser(BIGINT, Number)
+  return types
+}
