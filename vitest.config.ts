@@ -7,7 +7,10 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['{core,plugin-sdk,workflows,tests}/**/*.test.ts', 'plugins/*/{server,test,simulator,workflows}/**/*.test.ts'],
+          include: [
+            '{core,plugin-sdk,workflows,tests}/**/*.test.ts',
+            'plugins/*/{server,test,simulator,workflows}/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**', '**/dist/**', '.cordboard/**'],
           pool: 'forks',
           globalSetup: ['./tests/support/database.ts'],

@@ -18,7 +18,11 @@ const template = 'cordboard_template'
 /** Vitest global set-up: a PostgreSQL server of its own with a migrated template database, gone afterwards. */
 export default async function setup({ provide }: { provide(key: 'postgres', value: string): void }) {
   const folder = await mkdtemp(join(tmpdir(), 'cordboard-test-postgres-'))
-  const postgres = await startPostgres({ folder, port: await freePort(), settings: { fsync: 'off', max_connections: '300' } })
+  const postgres = await startPostgres({
+    folder,
+    port: await freePort(),
+    settings: { fsync: 'off', max_connections: '300' },
+  })
   await administer(postgres.url, `create database ${template}`)
   const orm = await openDatabase(databaseUrl(postgres.url, template))
   await migrate(orm)
@@ -34,7 +38,10 @@ export default async function setup({ provide }: { provide(key: 'postgres', valu
 export async function createTestDatabase(server: string): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `test_${createHash('sha1').update(`${process.pid}-${performance.now()}-${Math.random()}`).digest('hex').slice(0, 16)}`
   await administer(server, `create database ${name} template ${template}`)
-  return { url: databaseUrl(server, name), drop: () => administer(server, `drop database if exists ${name} with (force)`) }
+  return {
+    url: databaseUrl(server, name),
+    drop: () => administer(server, `drop database if exists ${name} with (force)`),
+  }
 }
 
 /** A port of 127.0.0.1 that is free at this moment. */

@@ -25,9 +25,9 @@ describe('the database', () => {
     )
     const existing = new Set(columns.map(({ name }) => name))
 
-    const missing = [...orm.getMetadata().getAll().values()].flatMap((meta) =>
-      meta.props.flatMap((prop) => prop.fieldNames.map((field) => `${meta.tableName}.${field}`)),
-    ).filter((name) => !existing.has(name))
+    const missing = [...orm.getMetadata().getAll().values()]
+      .flatMap((meta) => meta.props.flatMap((prop) => prop.fieldNames.map((field) => `${meta.tableName}.${field}`)))
+      .filter((name) => !existing.has(name))
 
     expect(existing.size).toBeGreaterThan(100)
     expect(missing).toEqual([])
@@ -38,7 +38,11 @@ describe('the database', () => {
     const account = em.create(Account, { name: 'Acme' })
     await em.flush()
 
-    const [raw] = await query<{ id: number; created_at: Date; settings: object }>(em, 'select id, created_at, settings from accounts where id = $1', [account.id])
+    const [raw] = await query<{ id: number; created_at: Date; settings: object }>(
+      em,
+      'select id, created_at, settings from accounts where id = $1',
+      [account.id],
+    )
 
     expect(raw).toEqual({ id: account.id, created_at: expect.any(Date), settings: {} })
     expect((await orm.em.fork().findOneOrFail(Account, account.id)).createdAt).toEqual(raw?.created_at)

@@ -268,3 +268,15 @@ export interface ConversationFact {
   inboxId: number
   changes?: Record<string, [unknown, unknown]>
 }
+
+/** Tell the provider that a human has seen the conversation. */
+export interface ReadRequest {
+  inboxId: number
+  conversationId: number
+  /** The provider's id of the contact's newest message. */
+  lastSourceId: string
+}
+
+export interface TypingRequest extends ReadRequest {
+  on: boolean
+}

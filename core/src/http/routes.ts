@@ -1,0 +1,4 @@
+import type { Route } from './route.ts'
+
+/** The route table of the core, resource by resource. */
+export const routes: Route[] = []

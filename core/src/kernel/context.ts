@@ -1,0 +1,135 @@
+import type { Readable } from 'node:stream'
+import type { CordboardHooks } from './catalogue.ts'
+import type { ChannelRecord } from './payloads.ts'
+
+/**
+ * Everything a plugin may touch. A member is there only if the manifest asks for its permission; using one that was not
+ * asked for throws `plugin.permission`.
+ */
+export interface PluginContext<Settings = Record<string, unknown>> {
+  readonly pluginId: string
+  readonly version: string
+  /** The hook catalogue. Taps register under the plugin's id whatever name they give. */
+  readonly hooks: CordboardHooks
+  readonly log: PluginLog
+  /** Settings of the manifest's schema, defaults filled in. Permission: none. */
+  readonly settings: { for(accountId: number): Promise<Settings> }
+  /** Small values of the plugin's own, 64 kB each. Permission `storage:own`. */
+  readonly store: PluginStore
+  /** Outgoing HTTP, limited to the hosts of `http:egress:<host>`. */
+  readonly http: PluginHttp
+  /** Channels of the types that the plugin declares, secrets included. Permission `secrets:own`. */
+  readonly channels: PluginChannels
+  /** Hands provider payloads to the journal. For channel plugins. */
+  readonly inbound: PluginInbound
+  /** Jobs with retries. Permission `jobs:own`. */
+  readonly jobs: PluginJobs
+  /** Raises a domain fact's realtime side: tells dashboards to read the inbox again. */
+  readonly realtime: { inboxChanged(accountId: number, inboxId: number): Promise<void> }
+  /** Installation-wide variables whose names begin with a prefix the manifest's id owns, e.g. `WHATSAPP_`. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Absolute base address of the installation, without a trailing slash. */
+  readonly baseUrl: string
+  /** Runs when the generation starts to serve; what it returns is disposed when the generation has drained. */
+  onStart(start: () => Promise<Disposable | AsyncDisposable | undefined>): void
+}
+
+export interface PluginLog {
+  debug(message: string, detail?: object): void
+  info(message: string, detail?: object): void
+  warn(message: string, detail?: object): void
+  error(message: string, detail?: object): void
+}
+
+export interface PluginStore {
+  get<Value>(key: string, options: { accountId: number }): Promise<Value | undefined>
+  set(key: string, value: unknown, options: { accountId: number; ttlSeconds?: number }): Promise<void>
+  delete(key: string, options: { accountId: number }): Promise<void>
+}
+
+export interface PluginHttp {
+  /** Like `fetch`; refuses hosts that the manifest does not list, private addresses, and redirects to either. */
+  fetch(url: string, init?: PluginFetchInit): Promise<Response>
+}
+
+export interface PluginFetchInit {
+  method?: string
+  headers?: Record<string, string>
+  body?: string | Uint8Array | FormData | Readable | ReadableStream
+  /** Milliseconds; default 20,000. */
+  timeout?: number
+  signal?: AbortSignal
+}
+
+export interface PluginChannels {
+  get(inboxId: number): Promise<ChannelRecord | undefined>
+  /** By identity across accounts, for webhooks that name only the provider's side. Only enabled or held inboxes are returned. */
+  find(type: string, identity: string): Promise<ChannelRecord[]>
+  /** By one setting across accounts. */
+  findBySetting(type: string, key: string, value: string): Promise<ChannelRecord[]>
+  all(type: string): Promise<ChannelRecord[]>
+  update(
+    inboxId: number,
+    changes: { settings?: Record<string, unknown>; secrets?: Record<string, string> },
+  ): Promise<void>
+}
+
+export interface InboundEntry {
+  accountId: number
+  inboxId: number
+  /** Unique per provider event within the inbox; a second entry with the same id is a no-op. */
+  providerId: string
+  headers?: Record<string, string>
+  body: Uint8Array
+}
+
+export interface PluginInbound {
+  /** Resolves when the entries are durable. Parsing follows in order, in process. */
+  receive(entries: InboundEntry[]): Promise<void>
+}
+
+export type JobHandler = (
+  payload: Record<string, unknown>,
+  job: { accountId: number; attempt: number; signal: AbortSignal },
+) => Promise<void>
+
+export interface PluginJobs {
+  /** Declares what a job of the manifest's `contributes.jobs` does. */
+  define(name: string, handler: JobHandler): void
+  enqueue(
+    name: string,
+    payload: Record<string, unknown>,
+    options: { accountId: number; runAt?: Date; key?: string; queue?: string },
+  ): Promise<void>
+}
+
+export interface PluginRequest {
+  method: string
+  path: string
+  params: Record<string, string>
+  query: Record<string, string>
+  /** Lower-case names. */
+  headers: Record<string, string>
+  /** The bytes as received, for routes with `rawBody`. */
+  rawBody: Uint8Array
+  /** Parsed JSON or form body for routes without `rawBody`. */
+  body: Record<string, unknown>
+  /** Set where `auth` is agent or administrator. */
+  accountId?: number
+  userId?: number
+  role?: 'agent' | 'administrator'
+}
+
+export interface PluginResponse {
+  status?: number
+  headers?: Record<string, string>
+  /** A string is sent as text, bytes as they are, anything else as JSON; absent = empty. */
+  body?: unknown
+}
+
+export type PluginRouteHandler = (request: PluginRequest) => Promise<PluginResponse> | PluginResponse
+
+/** Collects the handlers of the manifest's routes. */
+export interface RouteCollector {
+  handle(method: string, path: string, handler: PluginRouteHandler): void
+}

@@ -1,0 +1,5 @@
+export type { Actor } from '../actor.ts'
+export type { CordboardHooks } from './catalogue.ts'
+export type * from './context.ts'
+export type * from './payloads.ts'
+export type { Scope } from './scope.ts'

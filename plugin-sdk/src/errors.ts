@@ -1,0 +1,52 @@
+const brand = Symbol.for('cordboard.error')
+
+class PluginError extends Error {
+  readonly [brand] = true
+  readonly code: string
+  readonly status: number
+
+  constructor(code: string, status: number, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+    this.status = status
+  }
+
+  /** Body for HTTP clients. */
+  get body(): unknown {
+    return { error: this.message }
+  }
+}
+
+/** The provider said no for good: the message fails with this text and is not tried again. */
+export class PermanentError extends PluginError {
+  override readonly name = 'PermanentError'
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(code, 422, message, options)
+  }
+}
+
+/** Worth another try: after `retryAfterSeconds` where the provider named a time, else with back-off. */
+export class RetryableError extends PluginError {
+  override readonly name = 'RetryableError'
+  readonly retryAfterSeconds: number | undefined
+  constructor(code: string, message: string, options: ErrorOptions & { retryAfterSeconds?: number } = {}) {
+    super(code, 503, message, options)
+    this.retryAfterSeconds = options.retryAfterSeconds
+  }
+}
+
+/** The credentials are dead: the inbox asks its administrators to connect it again. */
+export class ReauthorizationError extends PluginError {
+  override readonly name = 'ReauthorizationError'
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(code, 401, message, options)
+  }
+}
+
+/** Stops a command; `message` is shown to the person who tried. */
+export class Refusal extends PluginError {
+  override readonly name = 'Refusal'
+  constructor(code: string, message: string) {
+    super(code, 422, message)
+  }
+}
