@@ -20,6 +20,8 @@ export interface PluginContext<Settings = Record<string, unknown>> {
   readonly http: PluginHttp
   /** Channels of the types that the plugin declares, secrets included. Permission `secrets:own`. */
   readonly channels: PluginChannels
+  /** Files of the messages that the plugin is asked to send. For channel plugins. */
+  readonly files: PluginFiles
   /** Hands provider payloads to the journal. For channel plugins. */
   readonly inbound: PluginInbound
   /** Jobs with retries. Permission `jobs:own`. */
@@ -74,6 +76,11 @@ export interface PluginChannels {
   ): Promise<void>
 }
 
+export interface PluginFiles {
+  /** The bytes of an outbound message's attachment, read from storage and not over the network. */
+  open(accountId: number, attachmentId: number): Promise<Readable>
+}
+
 export interface InboundEntry {
   accountId: number
   inboxId: number
@@ -118,6 +125,11 @@ export interface PluginRequest {
   accountId?: number
   userId?: number
   role?: 'agent' | 'administrator'
+  /**
+   * Set where the path has `:inbox_id` and `auth` is agent or administrator: the account's inbox of that id, of any type.
+   * The host has answered 404 already when there is none, and 401 when the caller may not see it.
+   */
+  inbox?: { id: number; type: string }
 }
 
 export interface PluginResponse {

@@ -64,11 +64,18 @@ export interface InboundMessage {
   sentAt: string
   /** True when the business itself sent it from another device: stored as outgoing, never sent again. */
   echo?: boolean
+  /** Merged into the conversation's `additional_attributes` (e.g. the advertisement that led here). */
+  conversationAttributes?: Record<string, unknown>
 }
 
 export interface InboundStatus {
   kind: 'status'
   sourceId: string
+  /**
+   * Our own id of the message where the provider echoes it: finds a message whose provider id is not known yet (the
+   * answer to the send was lost), which then takes `sourceId` as its own, and one that was sent in several parts.
+   */
+  messageId?: number
   status: 'sent' | 'delivered' | 'read' | 'failed'
   /** Shown to agents with a failed message: `"<code>: <title>"` as the provider worded it. */
   error?: string
@@ -100,7 +107,28 @@ export interface InboundIdentityChange {
   at: string
 }
 
-export type Inbound = InboundMessage | InboundStatus | InboundEdit | InboundDeletion | InboundIdentityChange
+/**
+ * An emoji put on a message, or taken back (`emoji: null`). Kept with its target as
+ * `content_attributes.reactions: [{emoji, by, at}]`, one per `by`; a target that is not known is no error. It opens no
+ * conversation and moves no clock.
+ */
+export interface InboundReaction {
+  kind: 'reaction'
+  /** The message that was reacted to. */
+  sourceId: string
+  /** The contact's id at the provider; `''` when the business itself reacted from another device. */
+  by: string
+  emoji: string | null
+  at: string
+}
+
+export type Inbound =
+  | InboundMessage
+  | InboundStatus
+  | InboundEdit
+  | InboundDeletion
+  | InboundIdentityChange
+  | InboundReaction
 
 /** A message before it is stored. */
 export interface MessageDraft {
@@ -123,8 +151,13 @@ export interface OutboundAttachment {
   name: string
   contentType: string
   bytes: number
-  /** Signed, absolute, valid for at least an hour. */
+  /** Signed, absolute, valid for at least an hour. To read the bytes use `context.files.open`. */
   url: string
+  /** Of `location` and `contact`, which have no file. */
+  latitude?: number
+  longitude?: number
+  title?: string
+  meta?: Record<string, unknown>
 }
 
 /** A message to hand to its channel. */
@@ -163,6 +196,8 @@ export interface OutboundTemplate {
 /** What a channel answers when the provider accepted a message. */
 export interface Delivery {
   sourceId: string
+  /** Every id, first one included, when the provider got the message in several parts. Kept in `external_source_ids`. */
+  sourceIds?: string[]
   status?: 'sent' | 'delivered'
 }
 
