@@ -1,5 +1,6 @@
 export type { Actor } from '../actor.ts'
-export type { CordboardHooks } from './catalogue.ts'
+export type { CordboardHooks, HookName } from './catalogue.ts'
 export type * from './context.ts'
+export type * from './facts.ts'
 export type * from './payloads.ts'
 export type { Scope } from './scope.ts'

@@ -2,19 +2,78 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { type Actor, systemActor } from '../actor.ts'
 import type { CordboardHooks } from './catalogue.ts'
 import { createHooks } from './catalogue.ts'
-import type { Scope } from './scope.ts'
+import { type CallScope, createScope } from './scope.ts'
 
 /** The one way from the core to its plugins. */
 export interface Kernel {
   /** Runs `work` on the serving generation and keeps that generation alive until it is done. */
   run<Result>(work: (hooks: CordboardHooks) => Promise<Result>): Promise<Result>
-  /** A scope with the account's plugins as they are now. */
-  scope(request: ScopeRequest): Promise<Scope>
+  /** A scope with the account's plugins as they are now. One scope a command: it is a consistent view. */
+  scope(request: ScopeRequest): Promise<CallScope>
+  /** Whether the plugin is loaded and on for the account. */
+  enabled(accountId: number, pluginId: string): Promise<boolean>
+  /** Called after an account's plugins may have changed; 0 = any account. */
+  onChange(listener: (accountId: number) => void): void
+  /** Every plugin found, the failed ones with their reason. */
+  plugins(): readonly PluginDescription[]
+  /** The channel types of the loaded plugins, on or off. */
+  channelTypes(): readonly ChannelType[]
+  /** Reads manifests, imports and sets up. Needs no database. */
+  load(): Promise<void>
+  /** Starts plugins' long-lived things and follows changes of other processes. */
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface PluginDescription {
+  id: string
+  name: string
+  version: string
+  description: string
+  state: 'active' | 'failed'
+  /** Why it failed. */
+  error?: string
+  scope: 'account' | 'installation'
+  defaultEnabled: boolean
+  permissions: readonly string[]
+  dependencies: readonly string[]
+}
+
+/** A kind of inbox that a plugin brings. */
+export interface ChannelType {
+  pluginId: string
+  /** As stored, e.g. `Channel::Whatsapp`. */
+  type: string
+  /** As in requests, e.g. `whatsapp`. */
+  wire: string
+  label: string
+  icon?: string
+  /** JSON Schema of the set-up form. */
+  setup: Record<string, unknown>
+  /** Names of the set-up's values that are secret. */
+  secrets: readonly string[]
+  capabilities: ChannelCapabilities
+}
+
+export interface ChannelCapabilities {
+  attachments?: string[]
+  maxTextLength?: number
+  replyTo?: boolean
+  templates?: boolean
+  interactive?: boolean
+  receipts?: ('delivered' | 'read')[]
+  typing?: boolean
+  editing?: boolean
+  deletion?: boolean
+  reactions?: boolean
+  windowHours?: number
+  /** Messages may be written as the contact through the application API. */
+  apiIncoming?: boolean
 }
 
 export interface ScopeRequest {
   accountId: number
-  em: EntityManager
+  em: EntityManager | (() => EntityManager)
   actor?: Actor
   requestId?: string
   signal?: AbortSignal
@@ -25,13 +84,22 @@ export function createKernel(): Kernel {
   const hooks = createHooks()
   return {
     run: (work) => work(hooks),
-    scope: async ({ accountId, em, actor = systemActor, requestId = '', signal = AbortSignal.timeout(60_000) }) => ({
-      accountId,
-      actor,
-      em,
-      signal,
-      requestId,
-      plugins: new Set<string>(),
-    }),
+    scope: async ({ accountId, em, actor = systemActor, requestId = '', signal, only }) =>
+      createScope({
+        accountId,
+        em,
+        actor,
+        requestId,
+        signal: signal ?? AbortSignal.timeout(60_000),
+        only,
+        plugins: new Set<string>(),
+      }),
+    enabled: async () => false,
+    onChange: () => {},
+    plugins: () => [],
+    channelTypes: () => [],
+    load: async () => {},
+    start: async () => {},
+    stop: async () => {},
   }
 }

@@ -279,31 +279,6 @@ export interface Problem {
   message: string
 }
 
-/** A domain fact as taps receive it: ids and the change set, never whole records. */
-export interface Fact<Payload = Record<string, unknown>> {
-  /** Id in the event log: handlers are idempotent on it. */
-  id: number
-  accountId: number
-  name: string
-  subjectId: number
-  payload: Payload
-  /** ISO 8601. */
-  occurredAt: string
-}
-
-export interface MessageFact {
-  messageId: number
-  conversationId: number
-  inboxId: number
-  changes?: Record<string, [unknown, unknown]>
-}
-
-export interface ConversationFact {
-  conversationId: number
-  inboxId: number
-  changes?: Record<string, [unknown, unknown]>
-}
-
 /** Tell the provider that a human has seen the conversation. */
 export interface ReadRequest {
   inboxId: number
@@ -314,4 +289,104 @@ export interface ReadRequest {
 
 export interface TypingRequest extends ReadRequest {
   on: boolean
+}
+
+/** What the core asks its plugins beside channels. */
+
+/** A contact before it is stored or changed. */
+export interface ContactDraft {
+  /** Absent while the contact is being created. */
+  contactId?: number
+  name: string
+  email: string | null
+  phoneNumber: string | null
+  identifier: string | null
+  additionalAttributes: Record<string, unknown>
+  customAttributes: Record<string, unknown>
+}
+
+/** A conversation before it is stored. */
+export interface ConversationDraft {
+  inboxId: number
+  contactId: number
+  contactInboxId: number | null
+  status: string
+  priority: string | null
+  assigneeId: number | null
+  teamId: number | null
+  additionalAttributes: Record<string, unknown>
+  customAttributes: Record<string, unknown>
+}
+
+export interface StatusChange {
+  conversationId: number
+  from: string
+  to: string
+  /** ISO 8601; null = until the next reply. */
+  snoozedUntil: string | null
+}
+
+export interface AssignmentRequest {
+  conversationId: number
+  inboxId: number
+  teamId?: number
+  /** Agents who may take it, and those of them who are online. */
+  candidates: number[]
+  online: number[]
+  reason: string
+}
+
+export interface Assignment {
+  assigneeId?: number
+  teamId?: number
+}
+
+/** A file that is about to be stored. */
+export interface UploadDraft {
+  filename: string
+  contentType: string
+  bytes: number
+}
+
+export interface TranslationRequest {
+  messageId: number
+  /** Language to translate into, e.g. `pt-BR`. */
+  to: string
+}
+
+/** The turn of a bot in a pending conversation. */
+export interface BotTurn {
+  conversationId: number
+  messageId: number
+  history: { from: 'contact' | 'agent' | 'bot'; content: string }[]
+  locale: string
+}
+
+export interface BotAnswer {
+  messages: { content: string; contentType?: string; contentAttributes?: Record<string, unknown> }[]
+  /** Give the conversation to people. */
+  handoff?: boolean
+  resolve?: boolean
+}
+
+export interface WebhookDraft {
+  event: string
+  url: string
+  payload: Record<string, unknown>
+}
+
+/** A plugin's settings before they are stored, against its own schema already checked. */
+export interface SettingsDraft {
+  settings: Record<string, unknown>
+  previous: Record<string, unknown>
+}
+
+/** A change in a plugin's life; `accountId` is 0 for the installation. */
+export interface PluginChange {
+  pluginId: string
+  accountId: number
+}
+
+export interface GenerationChange {
+  generation: number
 }
