@@ -1,6 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
 import type { Pool } from 'pg'
 import type { Configuration } from './configuration/configuration.ts'
+import type { Listener } from './database/listener.ts'
 import type { Dispatcher } from './events/dispatcher.ts'
 import type { Journal } from './events/journal.ts'
 import type { Files } from './files/files.ts'
@@ -18,6 +19,8 @@ export interface Core {
   readonly orm: MikroORM
   /** The ORM's own pool, for named prepared statements. */
   readonly pool: Pool
+  /** Notifications of other processes; one connection for all who listen. */
+  readonly listener: Listener
   readonly cipher: Cipher
   readonly kernel: Kernel
   readonly journal: Journal

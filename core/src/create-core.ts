@@ -1,5 +1,6 @@
 import type { Configuration } from './configuration/configuration.ts'
 import type { Core } from './core.ts'
+import { createListener } from './database/listener.ts'
 import { openDatabase } from './database/orm.ts'
 import { poolOf } from './database/query.ts'
 import { createDispatcher } from './events/create-dispatcher.ts'
@@ -22,12 +23,13 @@ export async function createCore(configuration: Configuration): Promise<Core> {
     pool: await poolOf(orm.em.fork()),
     cipher: createCipher(configuration.secretKey),
   } as { -readonly [Part in keyof Core]: Core[Part] }
+  core.listener = createListener(configuration.databaseUrl, core.log)
   core.kernel = createKernel()
   core.files = createFiles(core)
   core.jobs = createJobs(core)
-  core.realtime = createRealtime(core)
   core.mail = createMailer(core)
   core.dispatcher = createDispatcher(core)
+  core.realtime = createRealtime(core)
   core.journal = createJournal(core)
   return core
 }

@@ -44,6 +44,7 @@ export async function startProduct(overrides: Partial<Configuration> = {}): Prom
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   Object.assign(core.configuration, { url })
+  await core.listener.start()
   await Promise.all([core.jobs.start(), core.dispatcher.start(), core.journal.start()])
   return {
     core,
@@ -53,6 +54,7 @@ export async function startProduct(overrides: Partial<Configuration> = {}): Prom
       server.closeAllConnections()
       server.close()
       await core.realtime.close()
+      await core.listener.stop()
       await core.journal.stop()
       await core.dispatcher.stop()
       await core.jobs.stop()

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
 import { Router } from '@koa/router'
 import Koa, { type Context } from 'koa'
 import { systemActor } from '../actor.ts'
@@ -8,7 +9,7 @@ import { Account } from '../domain/account/account.entity.ts'
 import { Membership } from '../domain/membership/membership.entity.ts'
 import { forbidden, notFound } from '../errors.ts'
 import { authenticate } from './authentication.ts'
-import { parseBody, parseForm } from './body.ts'
+import { type ParsedBody, parseBody, parseForm } from './body.ts'
 import { answerErrors } from './errors.ts'
 import { type AccountRequest, Reply, type Request, type Route } from './route.ts'
 import { bodyCheck } from './schema.ts'
@@ -43,12 +44,15 @@ const unknownRoute: Koa.Middleware = (context) => {
   context.body = { status: 404, error: 'Not Found' }
 }
 
+const unread: ParsedBody = { body: {}, release: async () => {} }
+
 function serve(core: Core, route: Route) {
   const check = route.body ? bodyCheck(route.body) : undefined
   return async (context: Context & { params: Record<string, string> }) => {
-    const parsed = await parseBody(context.req)
+    const request = await describeRequest(core, route, context)
+    const parsed = route.rawBody ? unread : await parseBody(context.req)
     try {
-      const request = await describeRequest(core, route, context, parsed.body)
+      request.body = unwrap(route, context, parsed.body)
       check?.(request.body)
       respond(context, await run(core, route, request))
     } finally {
@@ -72,6 +76,7 @@ function respond(context: Context, answer: unknown): void {
   context.status = reply.status
   context.set(reply.headers)
   if (reply.body === undefined) context.body = ''
+  else if (reply.body instanceof Readable) context.body = reply.body
   else
     context.body =
       typeof reply.body === 'string' && reply.headers['content-type'] ? reply.body : JSON.stringify(reply.body)
@@ -83,7 +88,6 @@ async function describeRequest(
   core: Core,
   route: Route,
   context: Context & { params: Record<string, string> },
-  body: Record<string, unknown>,
 ): Promise<Request> {
   const em = core.orm.em.fork()
   const request: Request = {
@@ -91,7 +95,8 @@ async function describeRequest(
     em,
     params: context.params,
     query: parseForm(context.querystring),
-    body: unwrap(route, context, body),
+    body: {},
+    stream: context.req,
     headers: context.headers,
     ip: context.ip,
     requestId: randomUUID(),

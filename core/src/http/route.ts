@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Readable } from 'node:stream'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Actor } from '../actor.ts'
 import type { Core } from '../core.ts'
@@ -21,6 +22,8 @@ export interface Route<Kind extends Request = Request> {
   wrapper?: string
   /** JSON Schema of the body. Values are coerced and unknown keys ignored; a violation is a 422. */
   body?: object
+  /** The body is not read: the handler takes `request.stream`. */
+  rawBody?: boolean
   /** A mutation runs in one transaction unless this is false. */
   transaction?: boolean
   /** What it returns is the JSON body with status 200; undefined is an empty body; a `Reply` says more. */
@@ -34,6 +37,8 @@ export interface Request {
   /** Bracketed names nested, e.g. `labels[]=a` is `{labels: ['a']}`. */
   query: Record<string, unknown>
   body: Record<string, unknown>
+  /** The unread body of a `rawBody` route. */
+  stream: Readable
   headers: IncomingHttpHeaders
   ip: string
   requestId: string

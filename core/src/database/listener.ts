@@ -1,0 +1,66 @@
+import { Client } from 'pg'
+import type { Log } from '../observe/log.ts'
+
+const pauseMilliseconds = 500
+
+/** Hears `NOTIFY` of other processes. One connection for all channels of a process, opened again whenever it breaks. */
+export interface Listener {
+  /** `hear` gets each payload; `missed` runs after a break, when notifications may have been lost. */
+  listen(channel: string, hear: (payload: string) => void, missed?: () => void): void
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+interface Channel {
+  hear: ((payload: string) => void)[]
+  missed: (() => void)[]
+}
+
+export function createListener(databaseUrl: string, log: Log): Listener {
+  const channels = new Map<string, Channel>()
+  let client: Client | undefined
+  let stopped = false
+
+  const subscribe = (name: string) => client?.query(`listen "${name.replaceAll('"', '')}"`).catch(() => {})
+
+  async function connect(): Promise<void> {
+    const next = new Client({ connectionString: databaseUrl, keepAlive: true })
+    next.on('error', () => {})
+    next.on('end', () => void again())
+    next.on('notification', ({ channel, payload }) => {
+      for (const hear of channels.get(channel)?.hear ?? []) hear(payload ?? '')
+    })
+    await next.connect()
+    client = next
+    await Promise.all([...channels.keys()].map(subscribe))
+  }
+
+  async function again(): Promise<void> {
+    client = undefined
+    while (!stopped && !client) {
+      await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds))
+      if (stopped) return
+      await connect().catch((error: Error) =>
+        log.debug({ reason: error.message }, 'the listening connection is not back yet'),
+      )
+    }
+    for (const { missed } of channels.values()) for (const tell of missed) tell()
+  }
+
+  return {
+    listen(name, hear, missed) {
+      const channel = channels.get(name)
+      if (!channel) channels.set(name, { hear: [hear], missed: missed ? [missed] : [] })
+      else {
+        channel.hear.push(hear)
+        if (missed) channel.missed.push(missed)
+      }
+      void subscribe(name)
+    },
+    start: () => connect().catch(() => again()),
+    async stop() {
+      stopped = true
+      await client?.end().catch(() => {})
+    },
+  }
+}
