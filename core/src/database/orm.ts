@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM, type Options } from '@mikro-orm/postgresql'
 import { TypeOverrides } from 'pg'
+import { commitWatcher } from './after-commit.ts'
 import { entities } from './entities.ts'
 
 const BIGINT = 20
@@ -12,6 +13,7 @@ export const openDatabase = (url: string, options: { poolSize?: number } = {}): 
   MikroORM.init({
     clientUrl: url,
     entities,
+    subscribers: [commitWatcher],
     extensions: [Migrator],
     migrations: { path: join(import.meta.dirname, 'migrations'), emit: 'ts', tableName: 'migrations', snapshot: false },
     pool: { min: 0, max: options.poolSize ?? 16 },

@@ -1,10 +1,11 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { AccessToken } from '../domain/user/access-token.entity.ts'
+import { normaliseEmail } from '../domain/user/email.ts'
 import { UserSession } from '../domain/user/session.entity.ts'
 import { User } from '../domain/user/user.entity.ts'
 import { CordboardError, unauthenticated } from '../errors.ts'
+import { digest, sameDigest } from '../secrets/token.ts'
 import type { Request } from './route.ts'
 
 export interface Identity {
@@ -17,47 +18,53 @@ export async function authenticate(em: EntityManager, headers: IncomingHttpHeade
   const token = apiToken(headers)
   if (token !== undefined) return byApiToken(em, token)
   const credentials = sessionOf(headers)
-  if (!credentials) throw unauthenticated()
-  return bySession(em, credentials)
+  const identity = credentials && (await bySession(em, credentials))
+  if (!identity) throw unauthenticated()
+  return identity
 }
-
-export const digest = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
 const apiToken = (headers: IncomingHttpHeaders) => first(headers.api_access_token) ?? first(headers['api-access-token'])
 
 async function byApiToken(em: EntityManager, token: string): Promise<Identity> {
-  const found = await em.findOne(AccessToken, { token, ownerType: 'User' })
-  const user = found && (await em.findOne(User, found.ownerId))
+  const found = await em.findOne(AccessToken, { tokenDigest: digest(token), ownerType: 'User' })
+  const user = found && (await em.findOne(User, { id: found.ownerId }))
   if (!user) throw new CordboardError('token.invalid', 401, 'Invalid Access Token')
   return { user, session: { apiToken: true } }
 }
 
-interface SessionCredentials {
+/** What a signed-in device sends with every request. */
+export interface SessionCredentials {
   token: string
   client: string
   uid: string
 }
 
-function sessionOf(headers: IncomingHttpHeaders): SessionCredentials | undefined {
+/** The session headers, or the same values in one bearer token. */
+export function sessionOf(headers: IncomingHttpHeaders): SessionCredentials | undefined {
   const [token, client, uid] = [first(headers['access-token']), first(headers.client), first(headers.uid)]
   if (token && client && uid) return { token, client, uid }
-  const bearer = /^Bearer\s+(.+)$/i.exec(headers.authorization ?? '')?.[1]
-  if (!bearer) return undefined
+  const bearer = /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1]
+  return bearer ? unpackBearer(bearer) : undefined
+}
+
+function unpackBearer(bearer: string): SessionCredentials | undefined {
   try {
     const parsed = JSON.parse(Buffer.from(bearer, 'base64').toString('utf8'))
-    return { token: String(parsed['access-token']), client: String(parsed.client), uid: String(parsed.uid) }
+    const { 'access-token': token, client, uid } = parsed ?? {}
+    if (typeof token === 'string' && typeof client === 'string' && typeof uid === 'string')
+      return { token, client, uid }
   } catch {
-    return undefined
+    // Somebody else's bearer token: no session of ours.
   }
+  return undefined
 }
 
-async function bySession(em: EntityManager, { token, client, uid }: SessionCredentials): Promise<Identity> {
-  const user = await em.findOne(User, { email: uid.trim().toLowerCase() })
-  const session = user && (await em.findOne(UserSession, { userId: user.id, client }))
-  if (!session || session.expiresAt < new Date() || !sameDigest(session.tokenDigest, digest(token)))
-    throw unauthenticated()
-  return { user, session: { client } }
+/** The user and session that the credentials prove, or undefined. */
+export async function bySession(em: EntityManager, credentials: SessionCredentials): Promise<Identity | undefined> {
+  const { token, client, uid } = credentials
+  const user = await em.findOne(User, { email: normaliseEmail(uid) })
+  const session = user && (await em.findOne(UserSession, { userId: user.id, client: client.replaceAll('\0', '') }))
+  if (!session || session.expiresAt < new Date() || !sameDigest(session.tokenDigest, digest(token))) return undefined
+  return { user, session: { client: session.client, token, expiresAt: session.expiresAt } }
 }
-
-const sameDigest = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))

@@ -45,7 +45,7 @@ export interface Request {
   user: User | null
   actor: Actor
   /** How the caller proved who they are; null for `auth: 'none'`. */
-  session: { client: string } | { apiToken: true } | null
+  session: { client: string; token: string; expiresAt: Date } | { apiToken: true } | null
 }
 
 /** A request inside an account. Every query it makes names `account.id`. */

@@ -29,8 +29,10 @@ const identity = [
   'create unique index users_email on users (lower(email))',
   `create table user_sessions (${id}, user_id bigint not null references users (id) on delete cascade, client text not null,
     token_digest text not null, expires_at timestamptz not null, last_used_at timestamptz not null default now(), ${times}, unique (user_id, client))`,
-  `create table access_tokens (${id}, owner_type text not null, owner_id bigint not null, token text not null unique, ${times})`,
-  'create index access_tokens_owner on access_tokens (owner_type, owner_id)',
+  // The digest finds the owner; the sealed token is what the contract shows its owner again.
+  `create table access_tokens (${id}, owner_type text not null, owner_id bigint not null, token_digest text not null unique,
+    sealed_token bytea not null, ${times}, unique (owner_type, owner_id))`,
+  'create table rate_limits (key varchar(255) primary key, points integer not null default 0, expire bigint)',
   `create table account_users (${id}, ${account}, user_id bigint not null references users (id) on delete cascade,
     role smallint not null default 0, inviter_id bigint references users (id) on delete set null, active_at timestamptz,
     availability smallint not null default 0, auto_offline boolean not null default true, ${times}, unique (account_id, user_id))`,

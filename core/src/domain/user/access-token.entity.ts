@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 
-/** The API token of a user (or, later, of a bot or a platform app). */
+/** The API token of a user (or, later, of a bot or a platform app): found by its digest, shown again by unsealing it. */
 export const AccessToken = defineEntity({
   name: 'AccessToken',
   tableName: 'access_tokens',
@@ -8,7 +8,8 @@ export const AccessToken = defineEntity({
     id: p.bigint('number').primary(),
     ownerType: p.text(),
     ownerId: p.bigint('number'),
-    token: p.text(),
+    tokenDigest: p.text(),
+    sealedToken: p.blob(),
     createdAt: p.datetime().onCreate(() => new Date()),
     updatedAt: p
       .datetime()
