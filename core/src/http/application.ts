@@ -10,6 +10,7 @@ import { Membership } from '../domain/membership/membership.entity.ts'
 import { forbidden, notFound } from '../errors.ts'
 import { authenticate } from './authentication.ts'
 import { type ParsedBody, parseBody, parseForm } from './body.ts'
+import { serveDashboard } from './dashboard.ts'
 import { answerErrors } from './errors.ts'
 import { type AccountRequest, Reply, type Request, type Route } from './route.ts'
 import { bodyCheck } from './schema.ts'
@@ -23,6 +24,7 @@ export function createApplication(core: Core, routes: readonly Route[], fastPath
   const router = new Router()
   for (const route of routes) router.register(route.path, [route.method], serve(core, route))
   app.use(answerErrors(core.log))
+  app.use(serveDashboard())
   app.use(normalisePath)
   app.use(router.routes())
   app.use(unknownRoute)

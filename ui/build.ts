@@ -1,0 +1,169 @@
+import { copyFile, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { build, type Rolldown } from 'vite'
+import { type Budget, budgets, checkBudgets } from './budgets.ts'
+import { specifierOf } from './vite.vendor.config.ts'
+
+const folder = import.meta.dirname
+const dist = join(folder, 'dist')
+
+/** What the server needs to write the page; `core/src/http/dashboard.ts` reads it. */
+export interface Page {
+  entry: string
+  styles: string[]
+  font: string | undefined
+  imports: Record<string, string>
+  /** Files that a first view needs, by the name of the view, in the order of need. */
+  preload: Record<string, string[]>
+}
+
+/** Builds the dashboard unless the last build is newer than every source. Says whether it built. */
+export async function buildUi({ force = false }: { force?: boolean } = {}): Promise<boolean> {
+  if (!force && (await isFresh())) return false
+  const application = await run('vite.config.ts')
+  const vendor = await run('vite.vendor.config.ts')
+  const graph = new Graph(application, vendor)
+  const page = describePage(graph)
+  await checkBudgets(budgets, (budget) => filesOf(graph, budget))
+  await compress(dist)
+  for (const name of ['index.html', 'mark.svg']) await copyFile(join(folder, name), join(dist, name))
+  await writeFile(join(dist, 'page.json'), JSON.stringify(page, null, 2))
+  return true
+}
+
+async function run(configFile: string): Promise<Rolldown.RolldownOutput> {
+  const result = await build({ root: folder, configFile: join(folder, configFile), mode: 'production' })
+  return (Array.isArray(result) ? result[0] : result) as Rolldown.RolldownOutput
+}
+
+/** The chunks of both builds and who imports whom. */
+class Graph {
+  readonly #chunks = new Map<string, Rolldown.OutputChunk>()
+  readonly #bases = new Map<string, string>()
+  readonly shared: Record<string, string> = {}
+  readonly assets: string[] = []
+
+  constructor(application: Rolldown.RolldownOutput, vendor: Rolldown.RolldownOutput) {
+    for (const [output, base] of [
+      [application.output, '/ui/'],
+      [vendor.output, '/ui/vendor/'],
+    ] as const) {
+      for (const file of output) {
+        if (file.type === 'asset') this.assets.push(base + file.fileName)
+        else this.#add(file, base)
+      }
+    }
+  }
+
+  #add(chunk: Rolldown.OutputChunk, base: string): void {
+    const url = base + chunk.fileName
+    this.#chunks.set(url, chunk)
+    this.#bases.set(url, base)
+    const specifier = base === '/ui/vendor/' && chunk.isEntry ? specifierOf(chunk.name) : undefined
+    if (specifier) this.shared[specifier] = url
+  }
+
+  entryOf(source: string): string {
+    for (const [url, chunk] of this.#chunks) if (chunk.facadeModuleId?.endsWith(source)) return url
+    throw new Error(`The build has no chunk for ${source}`)
+  }
+
+  codeOf = (url: string): string => this.#chunks.get(url)?.code ?? ''
+
+  /** Every file that the given ones load before they run. */
+  closure(urls: readonly string[], seen = new Set<string>()): Set<string> {
+    for (const url of urls) {
+      const chunk = this.#chunks.get(url)
+      if (!chunk || seen.has(url)) continue
+      seen.add(url)
+      const base = this.#bases.get(url) ?? ''
+      this.closure(
+        chunk.imports.map((name) => this.#resolve(name, base, url)),
+        seen,
+      )
+    }
+    return seen
+  }
+
+  #resolve(name: string, base: string, importer: string): string {
+    if (this.#chunks.has(base + name)) return base + name
+    const shared = this.shared[name]
+    if (!shared) throw new Error(`${importer} imports "${name}", which the import map does not name`)
+    return shared
+  }
+}
+
+const filesOf = (graph: Graph, budget: Budget): { url: string; code: string }[] =>
+  [...graph.closure(budget.sources.map((source) => graph.entryOf(source)))].map((url) => ({
+    url,
+    code: graph.codeOf(url),
+  }))
+
+function describePage(graph: Graph): Page {
+  const { signIn, desk } = budgets
+  return {
+    entry: graph.entryOf('/src/main.ts'),
+    styles: graph.assets.filter((url) => /\/main-[^/]*\.css$/.test(url)),
+    font: graph.assets.find((url) => /onest-latin-[^e][^/]*\.woff2$/.test(url)),
+    imports: graph.shared,
+    preload: {
+      signIn: filesOf(graph, signIn).map(({ url }) => url),
+      desk: filesOf(graph, desk).map(({ url }) => url),
+    },
+  }
+}
+
+const gzipped = promisify(gzip)
+const brotlied = promisify(brotliCompress)
+
+/** Writes `.gz` and `.br` beside every text file, once, so that the server never compresses. */
+async function compress(directory: string): Promise<void> {
+  const names = await readdir(directory, { recursive: true })
+  await Promise.all(
+    names
+      .filter((name) => /\.(js|css|json|svg)$/.test(name))
+      .map(async (name) => {
+        const path = join(directory, name)
+        const bytes = await readFile(path)
+        const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
+        await writeFile(`${path}.gz`, await gzipped(bytes, { level: 9 }))
+        await writeFile(`${path}.br`, await brotlied(bytes, options))
+      }),
+  )
+}
+
+async function isFresh(): Promise<boolean> {
+  const built = await modified(join(dist, 'page.json'))
+  return built !== undefined && (await newestSource()) < built
+}
+
+async function newestSource(): Promise<number> {
+  const roots = ['src', 'locales', 'fonts', 'index.html', 'mark.svg', 'build.ts', 'budgets.ts', 'package.json']
+  const configs = ['vite.config.ts', 'vite.vendor.config.ts']
+  const times = await Promise.all([...roots, ...configs].map((name) => newestIn(join(folder, name))))
+  return Math.max(...times)
+}
+
+async function newestIn(path: string): Promise<number> {
+  const own = (await modified(path)) ?? 0
+  const names = await readdir(path, { recursive: true }).catch(() => [])
+  const times = await Promise.all(
+    names.filter((name) => !/\.test\.ts$/.test(name)).map((name) => modified(join(path, name))),
+  )
+  return Math.max(own, ...times.map((time) => time ?? 0))
+}
+
+const modified = (path: string): Promise<number | undefined> =>
+  stat(path).then(
+    (found) => found.mtimeMs,
+    () => undefined,
+  )
+
+if (import.meta.main) {
+  const started = performance.now()
+  const built = await buildUi({ force: process.argv.includes('--force') })
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  console.log(built ? `Built the dashboard in ${seconds} s` : 'The dashboard is up to date')
+}

@@ -1,0 +1,19 @@
+import { defineConfig } from 'vite'
+
+/** Lit and its companions come from the page's import map, so that plugins' panels share one copy. */
+export const shared = [/^lit($|\/)/, /^@lit\//]
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: '/ui/',
+  publicDir: false,
+  logLevel: 'warn',
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2000,
+    rolldownOptions: { input: 'src/main.ts', external: shared },
+  },
+  resolve: { dedupe: ['lit', '@lit/reactive-element', 'lit-html', 'lit-element'] },
+})
