@@ -1,3 +1,8 @@
+import { resolve } from 'node:path'
+import { keepSecretKey } from './secret-key.ts'
+import type { Settings } from './settings.ts'
+import { StartProblem } from './start-problem.ts'
+
 /** The settings of a running process, read once from the environment. */
 export interface Configuration {
   host: string
@@ -14,6 +19,39 @@ export interface Configuration {
   mailFrom: string
   temporal: { address: string | undefined; namespace: string; ui: string | undefined }
   registryUrl: string | undefined
+  /** Folder with a folder for each plugin; absent: no plugins. */
+  pluginsDirectory?: string
   /** Every variable as given, for plugins' own prefixes. */
   environment: Readonly<Record<string, string>>
+}
+
+/** What a process of the core works with: the settings, and what follows from them. */
+export function configurationOf(
+  settings: Settings,
+  {
+    environment,
+    pluginsDirectory,
+  }: { environment: Readonly<Record<string, string | undefined>>; pluginsDirectory?: string },
+): Configuration {
+  if (!settings.databaseUrl)
+    throw new StartProblem(
+      'DATABASE_URL is not set: name a PostgreSQL database there, or use `npm start`, which brings one.',
+    )
+  const dataDirectory = resolve(settings.dataDirectory)
+  return {
+    host: settings.host,
+    port: settings.port,
+    url: settings.url ?? `http://localhost:${settings.port}`,
+    dataDirectory,
+    databaseUrl: settings.databaseUrl,
+    secretKey: settings.secretKey ?? keepSecretKey(dataDirectory),
+    signup: settings.signup,
+    logLevel: settings.logLevel,
+    smtpUrl: settings.smtpUrl,
+    mailFrom: settings.mailFrom,
+    temporal: { address: settings.temporalAddress, namespace: settings.temporalNamespace, ui: settings.temporalUiUrl },
+    registryUrl: settings.registryUrl,
+    ...(pluginsDirectory === undefined ? {} : { pluginsDirectory }),
+    environment: Object.fromEntries(Object.entries(environment).filter(([, value]) => value)) as Record<string, string>,
+  }
 }
