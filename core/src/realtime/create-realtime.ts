@@ -30,7 +30,7 @@ export function createRealtime(core: Core): Realtime {
   const ping = setInterval(() => pingAll(sockets), pingMilliseconds)
   ping.unref()
 
-  core.dispatcher.follow((events) => broadcast({ pool: core.pool, files: core.files, streams }, events))
+  core.dispatcher.follow((events) => broadcast(core, streams, events))
   core.listener.listen(notifyChannel, (payload) => {
     const { from, ...frame } = JSON.parse(payload) as EphemeralFrame & { from: string }
     if (from !== node) deliver(streams, frame)
