@@ -1,5 +1,10 @@
 const brand = Symbol.for('cordboard.error')
 
+export interface CordboardErrorOptions extends ErrorOptions {
+  body?: unknown
+  headers?: Record<string, string>
+}
+
 /** An error whose code is part of the public contract. Recognised across package copies by `CordboardError.is`. */
 export class CordboardError extends Error {
   readonly [brand] = true
@@ -9,12 +14,15 @@ export class CordboardError extends Error {
   readonly status: number
   /** JSON body for clients of the public contract, where it is more than `{"error": message}`. */
   readonly body: unknown
+  /** Headers of the answer, where an error has some of its own. */
+  readonly headers: Record<string, string>
 
-  constructor(code: string, status: number, message: string, options: ErrorOptions & { body?: unknown } = {}) {
+  constructor(code: string, status: number, message: string, options: CordboardErrorOptions = {}) {
     super(message, options)
     this.code = code
     this.status = status
     this.body = options.body ?? { error: message }
+    this.headers = options.headers ?? {}
   }
 
   static is(value: unknown): value is CordboardError {

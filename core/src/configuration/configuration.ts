@@ -15,6 +15,10 @@ export interface Configuration {
   /** Whether anybody may open an account. */
   signup: boolean
   logLevel: string
+  /** Reverse proxies whose `X-Forwarded-For` is believed: addresses and networks. */
+  trustedProxies?: readonly string[]
+  /** Rate limits hold for this machine too; absent: it is exempt. */
+  limitLoopback?: boolean
   smtpUrl: string | undefined
   mailFrom: string
   temporal: { address: string | undefined; namespace: string; ui: string | undefined }
@@ -47,6 +51,7 @@ export function configurationOf(
     secretKey: settings.secretKey ?? keepSecretKey(dataDirectory),
     signup: settings.signup,
     logLevel: settings.logLevel,
+    trustedProxies: settings.trustedProxies,
     smtpUrl: settings.smtpUrl,
     mailFrom: settings.mailFrom,
     temporal: { address: settings.temporalAddress, namespace: settings.temporalNamespace, ui: settings.temporalUiUrl },

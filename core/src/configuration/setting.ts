@@ -1,3 +1,5 @@
+import ipaddr from 'ipaddr.js'
+
 /** One environment variable, described once for reading it, for `--help` and for docs/configuration.md. */
 export interface SettingDescription {
   name: string
@@ -82,3 +84,11 @@ export const atLeast =
     if (value.length < characters) throw new Error(`must have at least ${characters} characters`)
     return value
   }
+
+/** Addresses and networks, with commas between them. */
+export function networks(value: string): string[] {
+  const items = value.split(',').flatMap((item) => item.trim() || [])
+  const wrong = items.find((item) => !ipaddr.isValid(item) && !ipaddr.isValidCIDR(item))
+  if (wrong) throw new Error(`must hold addresses or networks, and ${wrong} is neither`)
+  return items
+}

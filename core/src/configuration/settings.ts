@@ -4,6 +4,7 @@ import {
   flag,
   hostAndPort,
   httpAddress,
+  networks,
   oneOf,
   optional,
   port,
@@ -158,6 +159,14 @@ export const settingsTable = {
     default: 'false',
     example: 'true',
     parse: flag,
+  }),
+  trustedProxies: required({
+    name: 'CORDBOARD_TRUSTED_PROXIES',
+    meaning:
+      'Reverse proxies in front of Cordboard, addresses or networks with commas between them: rate limits then count the client that they name.',
+    default: '',
+    example: '10.0.0.5,172.16.0.0/12',
+    parse: networks,
   }),
   logLevel: required({
     name: 'CORDBOARD_LOG_LEVEL',

@@ -6,10 +6,11 @@ import type { Core } from '../core.ts'
 import type { Account } from '../domain/account/account.entity.ts'
 import type { Membership } from '../domain/membership/membership.entity.ts'
 import type { User } from '../domain/user/user.entity.ts'
+import type { RateLimit } from './rate-limits.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** One row of the route table. Handlers hold no permission and no shape checks: those are named here. */
+/** One row of the route table; PATCH and PUT answer alike where only one of them has a row. Handlers hold no permission and no shape checks: those are named here. */
 export interface Route<Kind extends Request = Request> {
   method: Method
   /** koa-router syntax; `/api/v1/accounts/:account_id` begins every account route. */
@@ -18,12 +19,14 @@ export interface Route<Kind extends Request = Request> {
   auth: 'none' | 'user' | 'account'
   /** Only administrators of the account (`account`) or of the installation (`user`). */
   administrator?: boolean
-  /** Flat JSON bodies are taken as if wrapped under this key; see the contract's conventions. */
+  /** Key that the body is wrapped under. A flat JSON body is taken as if it were; a body without content is a 422. */
   wrapper?: string
   /** JSON Schema of the body. Values are coerced and unknown keys ignored; a violation is a 422. */
   body?: object
   /** The body is not read: the handler takes `request.stream`. */
   rawBody?: boolean
+  /** How often it may be called; more is a 429. */
+  limits?: readonly RateLimit[]
   /** A mutation runs in one transaction unless this is false. */
   transaction?: boolean
   /** What it returns is the JSON body with status 200; undefined is an empty body; a `Reply` says more. */

@@ -1,6 +1,7 @@
 import { invalidRecord } from '../../errors.ts'
 
-const pattern = /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/
+// ASCII alone: the address is sent as a header with every answer.
+const pattern = /^[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i
 const maxLength = 254
 
 /** E-mail addresses are compared and stored trimmed, composed and in lower case. */
