@@ -43,10 +43,16 @@ export class ReauthorizationError extends PluginError {
   }
 }
 
-/** Stops a command; `message` is shown to the person who tried. */
+/** Stops a command; `message` is shown to the person who tried, beside the fields of `attributes` where a form has them. */
 export class Refusal extends PluginError {
   override readonly name = 'Refusal'
-  constructor(code: string, message: string) {
+  readonly attributes: string[] | undefined
+  constructor(code: string, message: string, { attributes }: { attributes?: string[] } = {}) {
     super(code, 422, message)
+    this.attributes = attributes
+  }
+
+  override get body(): unknown {
+    return this.attributes ? { message: this.message, attributes: this.attributes } : super.body
   }
 }

@@ -1,0 +1,28 @@
+import type { InboxPresentation } from '@cordboard/plugin-sdk'
+import { present as withValues } from './json.ts'
+import { masked } from './mask.ts'
+
+/** The inbox as clients of the public contract know it. What connects it is for administrators, and never a key. */
+export function present(inbox: InboxPresentation, installationSecret: boolean): Record<string, unknown> {
+  const { settings, identity, secretNames, baseUrl, administrator } = inbox
+  return {
+    phone_number: identity,
+    provider: 'whatsapp_cloud',
+    callback_webhook_url: `${baseUrl}/webhooks/whatsapp/${identity}`,
+    message_templates: settings.message_templates ?? [],
+    message_templates_last_updated: settings.message_templates_last_updated ?? null,
+    reauthorization_required: settings.reauthorization_required === true,
+    // Without a secret anybody who knows the address can pretend to be the provider: worth a warning on the screen.
+    webhook_signature_checked: installationSecret || secretNames.includes('app_secret'),
+    ...(administrator ? { provider_config: providerConfig(settings, secretNames) } : {}),
+  }
+}
+
+const providerConfig = (settings: Record<string, unknown>, secretNames: string[]) =>
+  withValues({
+    phone_number_id: settings.phone_number_id,
+    business_account_id: settings.business_account_id,
+    webhook_verify_token: settings.webhook_verify_token,
+    api_key: secretNames.includes('api_key') ? masked : undefined,
+    app_secret: secretNames.includes('app_secret') ? masked : undefined,
+  })
