@@ -3,8 +3,10 @@ import type { Connection } from './connection.ts'
 import { GraphError, UnreachableError } from './graph-error.ts'
 import { type Json, record } from './json.ts'
 
-const callTimeout = 30_000
-const fileTimeout = 120_000
+// Below the host's own limits for one send, so that the provider's silence is told apart from ours.
+const readTimeout = 15_000
+const writeTimeout = 30_000
+const fileTimeout = 50_000
 
 type Caller = Pick<Connection, 'token'>
 
@@ -32,7 +34,7 @@ export function createGraph({ http, graphUrl, graphVersion }: GraphOptions): Gra
   async function call(url: string, caller: Caller, init: Parameters<PluginHttp['fetch']>[1]): Promise<Response> {
     const headers = { ...init?.headers, authorization: `Bearer ${caller.token}` }
     try {
-      return await http.fetch(url, { timeout: callTimeout, ...init, headers })
+      return await http.fetch(url, { timeout: readTimeout, ...init, headers })
     } catch (error) {
       throw UnreachableError.from(error)
     }
@@ -44,6 +46,7 @@ export function createGraph({ http, graphUrl, graphVersion }: GraphOptions): Gra
       read(
         await call(address(path), caller, {
           method: 'POST',
+          timeout: writeTimeout,
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify(body),
         }),

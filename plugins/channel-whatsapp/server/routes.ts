@@ -1,0 +1,47 @@
+import type { PluginContext, PluginRequest, PluginResponse, RouteCollector } from '@cordboard/plugin-sdk'
+import { channelType } from './connection.ts'
+import { type HealthReader, healthError } from './health.ts'
+import { type AcceptOptions, acceptWebhook } from './webhook/accept.ts'
+import { answerChallenge } from './webhook/challenge.ts'
+
+interface Parts extends AcceptOptions {
+  channels: PluginContext['channels']
+  health: HealthReader
+  /** Of the installation's own app. */
+  verifyToken: string | undefined
+}
+
+export function addRoutes(routes: RouteCollector, parts: Parts): void {
+  const challenge = (request: PluginRequest) => answerChallenge(request, parts.known, parts.verifyToken)
+  const accept = (request: PluginRequest) => acceptWebhook(request, parts)
+  for (const path of ['/webhooks/whatsapp/:phone_number', '/webhooks/whatsapp']) {
+    routes.handle('GET', path, challenge)
+    routes.handle('POST', path, accept)
+  }
+  const inbox = '/api/v1/accounts/:account_id/inboxes/:inbox_id'
+  routes.handle('POST', `${inbox}/sync_templates`, (request) => syncTemplates(request, parts))
+  routes.handle('GET', `${inbox}/health`, (request) => showHealth(request, parts))
+}
+
+const missing: PluginResponse = { status: 404, body: { error: 'Resource could not be found' } }
+
+async function syncTemplates(request: PluginRequest, { jobs }: Parts): Promise<PluginResponse> {
+  const { accountId, inbox } = request
+  if (accountId === undefined || !inbox) return missing
+  if (inbox.type !== channelType)
+    return { status: 422, body: { error: 'Template sync is only available for WhatsApp channels' } }
+  await jobs.enqueue('syncTemplates', { inboxId: inbox.id }, { accountId, key: `templates:${inbox.id}` })
+  return { status: 200, body: { message: 'Template sync initiated successfully' } }
+}
+
+async function showHealth({ inbox }: PluginRequest, { channels, health }: Parts): Promise<PluginResponse> {
+  if (!inbox) return missing
+  if (inbox.type !== channelType)
+    return { status: 400, body: { error: 'Health data only available for WhatsApp Cloud API channels' } }
+  const channel = await channels.get(inbox.id)
+  if (!channel) return missing
+  return health.read(channel).then(
+    (body): PluginResponse => ({ status: 200, body }),
+    (error: unknown): PluginResponse => ({ status: 422, body: { error: healthError(error) } }),
+  )
+}
