@@ -22,4 +22,5 @@ export function glyph(source: Glyph, size: GlyphSize = 'md', flip = false): Temp
   return template
 }
 
-const drawing = (source: Glyph): string => source.slice(source.indexOf('>', source.indexOf('<svg')) + 1, source.lastIndexOf('</svg>'))
+const drawing = (source: Glyph): string =>
+  source.slice(source.indexOf('>', source.indexOf('<svg')) + 1, source.lastIndexOf('</svg>'))

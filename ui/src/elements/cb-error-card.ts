@@ -1,0 +1,52 @@
+import { css, html, LitElement, nothing } from 'lit'
+import { property } from 'lit/decorators.js'
+import unplug from 'lucide-static/icons/unplug.svg?raw'
+import { base } from '../styles/base.ts'
+import './cb-button.ts'
+import { define } from './define.ts'
+import { glyph } from './glyph.ts'
+import { text } from './texts.ts'
+
+/**
+ * Something could not be shown: what happened, the exact words for whoever repairs it, and a way to try again.
+ * @slot - what it means
+ * @fires cb-retry - the reader wants to try again
+ */
+export class CbErrorCard extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host { display: grid; gap: var(--cb-space-8); justify-items: start; padding: var(--cb-space-16); border-radius: var(--cb-radius-lg); background: var(--cb-raised); box-shadow: inset 0 0 0 1px var(--cb-bad-line); font: var(--cb-weight-regular) var(--cb-size-sm) / var(--cb-leading-md) var(--cb-font); color: var(--cb-text); }
+      h3 { display: flex; align-items: center; gap: var(--cb-space-6); font-size: inherit; } h3 .glyph { color: var(--cb-bad-icon); }
+      p { color: var(--cb-text-muted); } p:empty { display: none; }
+      code { font-family: var(--cb-font-mono); font-size: .6875rem; line-height: 1rem; color: var(--cb-text-muted); overflow-wrap: anywhere; }
+      @media (forced-colors: active) { :host { outline: 1px solid CanvasText; } }
+    `,
+  ]
+
+  @property() heading = ''
+  /** A provider's or program's own words. */
+  @property() detail = ''
+  @property({ type: Boolean, attribute: 'without-retry' }) withoutRetry = false
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.setAttribute('role', 'group')
+  }
+
+  override render() {
+    return html`<h3>${glyph(unplug, 'sm')}${this.heading}</h3><p><slot></slot></p>${this.detail ? html`<code>${this.detail}</code>` : nothing}${
+      this.withoutRetry
+        ? nothing
+        : html`<cb-button size="s" @click=${() => this.dispatchEvent(new CustomEvent('cb-retry', { bubbles: true, composed: true }))}>${text('retry')}</cb-button>`
+    }`
+  }
+}
+
+define('cb-error-card', CbErrorCard)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cb-error-card': CbErrorCard
+  }
+}
