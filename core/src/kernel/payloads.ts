@@ -234,9 +234,14 @@ export interface InboxPresentation {
   type: string
   identity: string
   settings: Record<string, unknown>
-  /** Names of the secrets that are set; never their values. */
+  /** Names of the secrets that are set. */
   secretNames: string[]
   administrator: boolean
+  /**
+   * Their values, empty unless `administrator`. What we made ourselves for a person to copy elsewhere (a webhook's verify
+   * token) may be shown; what was entrusted to us (a key) never.
+   */
+  secrets: Record<string, string>
   /** Absolute base address of the installation, without a trailing slash. */
   baseUrl: string
 }

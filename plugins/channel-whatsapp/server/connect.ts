@@ -33,13 +33,15 @@ export async function connect(draft: ChannelDraft, graph: Graph): Promise<Channe
       provider: 'whatsapp_cloud',
       phone_number_id: entered.phoneNumberId,
       business_account_id: entered.businessAccountId,
-      webhook_verify_token:
-        word(input.webhook_verify_token) ??
-        text(draft.settings.webhook_verify_token) ??
-        randomBytes(16).toString('hex'),
       reauthorization_required: false,
     },
-    secrets: { ...secrets, api_key: entered.token, ...(appSecret ? { app_secret: appSecret } : {}) },
+    secrets: {
+      ...secrets,
+      api_key: entered.token,
+      ...(appSecret ? { app_secret: appSecret } : {}),
+      webhook_verify_token:
+        word(input.webhook_verify_token) ?? secrets.webhook_verify_token ?? randomBytes(16).toString('hex'),
+    },
   }
 }
 

@@ -1,10 +1,10 @@
 import type { InboxPresentation } from '@cordboard/plugin-sdk'
 import { present as withValues } from './json.ts'
-import { masked } from './mask.ts'
+import { mask } from './mask.ts'
 
 /** The inbox as clients of the public contract know it. What connects it is for administrators, and never a key. */
 export function present(inbox: InboxPresentation, installationSecret: boolean): Record<string, unknown> {
-  const { settings, identity, secretNames, baseUrl, administrator } = inbox
+  const { settings, identity, secretNames, secrets, baseUrl, administrator } = inbox
   return {
     phone_number: identity,
     provider: 'whatsapp_cloud',
@@ -14,15 +14,16 @@ export function present(inbox: InboxPresentation, installationSecret: boolean): 
     reauthorization_required: settings.reauthorization_required === true,
     // Without a secret anybody who knows the address can pretend to be the provider: worth a warning on the screen.
     webhook_signature_checked: installationSecret || secretNames.includes('app_secret'),
-    ...(administrator ? { provider_config: providerConfig(settings, secretNames) } : {}),
+    ...(administrator ? { provider_config: providerConfig(settings, secrets) } : {}),
   }
 }
 
-const providerConfig = (settings: Record<string, unknown>, secretNames: string[]) =>
+// The verify token is ours, to be pasted at the provider; the keys are theirs, and only hinted at.
+const providerConfig = (settings: Record<string, unknown>, secrets: Record<string, string>) =>
   withValues({
     phone_number_id: settings.phone_number_id,
     business_account_id: settings.business_account_id,
-    webhook_verify_token: settings.webhook_verify_token,
-    api_key: secretNames.includes('api_key') ? masked : undefined,
-    app_secret: secretNames.includes('app_secret') ? masked : undefined,
+    webhook_verify_token: secrets.webhook_verify_token,
+    api_key: secrets.api_key && mask(secrets.api_key),
+    app_secret: secrets.app_secret && mask(secrets.app_secret),
   })

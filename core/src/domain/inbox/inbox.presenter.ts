@@ -2,7 +2,7 @@ import type { Core } from '../../core.ts'
 import type { CordboardHooks } from '../../kernel/catalogue.ts'
 import type { Scope } from '../../kernel/scope.ts'
 import { avatarUrl } from '../surroundings.ts'
-import { secretNames } from './channel-secrets.ts'
+import { openSecrets } from './channel-secrets.ts'
 import type { InboxView } from './inbox-view.ts'
 
 // Keys that every inbox has on the wire, whatever its channel.
@@ -73,13 +73,15 @@ async function presentChannel(
   scope: Scope,
   administrator: boolean,
 ): Promise<Record<string, unknown>> {
+  const secrets = openSecrets(core.cipher, channel)
   const presentation = {
     inboxId: inbox.id,
     type: channel.type,
     identity: channel.identity,
     settings: channel.settings,
-    secretNames: secretNames(core.cipher, channel),
+    secretNames: Object.keys(secrets),
     administrator,
+    secrets: administrator ? secrets : {},
     baseUrl: core.configuration.url,
   }
   return (await hooks['inbox.present'].for(channel.type).promise(presentation, scope)) ?? {}

@@ -22,6 +22,5 @@ export async function answerChallenge(
 async function tokenOf(address: string, known: KnownChannels): Promise<string | undefined> {
   const number = phoneNumber(address)
   const channel = number === undefined ? undefined : await known.byIdentity(number)
-  const token = channel?.settings.webhook_verify_token
-  return typeof token === 'string' ? token : undefined
+  return channel?.secrets.webhook_verify_token
 }
