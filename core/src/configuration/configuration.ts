@@ -25,6 +25,10 @@ export interface Configuration {
   registryUrl: string | undefined
   /** Folder with a folder for each plugin; absent: no plugins. */
   pluginsDirectory?: string
+  /** Single plugin folders beside those. */
+  pluginFolders?: readonly string[]
+  /** Start with no plugins. */
+  safeMode?: boolean
   /** Every variable as given, for plugins' own prefixes. */
   environment: Readonly<Record<string, string>>
 }

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
+import { StartProblem } from '../configuration/start-problem.ts'
 import { endProcess, type Manners } from './end-process.ts'
 
 /** A program that must run as long as we do. */
@@ -21,12 +22,13 @@ export interface Watcher {
   say(line: string): void
   spawned?(service: string, pid: number): void
   gone?(service: string): void
-  /** Whether a first start that fails is tried again as well. */
+  /** Whether a first start that fails is tried again as well, unless only the operator can help. */
   persistent?: boolean
 }
 
 const firstPause = 200
 const longestPause = 10_000
+const lastNotice = 4000
 /** Having run this long, a program that dies is started again without delay. */
 const steady = 30_000
 
@@ -62,7 +64,7 @@ export function keepRunning(service: Service, watcher: Watcher): KeptService {
       if (stopping.signal.aborted) return
       if (outcome instanceof Error) {
         if (child) await end(child)
-        if (!returning && !watcher.persistent) return ready.reject(outcome)
+        if (!returning && (!watcher.persistent || outcome instanceof StartProblem)) return ready.reject(outcome)
         watcher.say(`${service.name} did not start: ${outcome.message}. Trying again in ${wait / 1000} s.`)
       } else {
         if (outcome > steady) wait = firstPause
@@ -80,7 +82,8 @@ export function keepRunning(service: Service, watcher: Watcher): KeptService {
     async stop() {
       stopping.abort()
       if (child) await end(child)
-      await Promise.race([done, pause(1000)])
+      // A start that was under way still has to notice.
+      await Promise.race([done, pause(lastNotice)])
     },
   }
 }

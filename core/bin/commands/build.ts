@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { root } from '../places.ts'
+
+type BuildUi = (options: { force: boolean }) => Promise<boolean>
+
+/** `cordboard build [--force]`: builds the dashboard where its sources are newer than the last build. */
+export async function build(words: string[]): Promise<void> {
+  const { values } = parseArgs({ args: words, options: { force: { type: 'boolean', default: false } } })
+  const script = join(root, 'ui', 'build.ts')
+  if (!existsSync(script)) return
+  const { buildUi } = (await import(pathToFileURL(script).href)) as { buildUi: BuildUi }
+  if (await buildUi({ force: values.force })) process.stdout.write('The dashboard is built.\n')
+}

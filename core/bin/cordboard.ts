@@ -1,0 +1,4 @@
+import './check-node.js'
+import { runCommand } from './run-command.ts'
+
+await runCommand(process.argv.slice(2))
