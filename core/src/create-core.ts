@@ -7,7 +7,7 @@ import { createDispatcher } from './events/create-dispatcher.ts'
 import { createJournal } from './events/create-journal.ts'
 import { createFiles } from './files/create-files.ts'
 import { createJobs } from './jobs/create-jobs.ts'
-import { createKernel } from './kernel/kernel.ts'
+import { createKernel } from './kernel/create-kernel.ts'
 import { createMailer } from './mail/create-mailer.ts'
 import { createLog } from './observe/log.ts'
 import { createRealtime } from './realtime/create-realtime.ts'
@@ -24,7 +24,7 @@ export async function createCore(configuration: Configuration): Promise<Core> {
     cipher: createCipher(configuration.secretKey),
   } as { -readonly [Part in keyof Core]: Core[Part] }
   core.listener = createListener(configuration.databaseUrl, core.log)
-  core.kernel = createKernel()
+  core.kernel = createKernel(core)
   core.files = createFiles(core)
   core.jobs = createJobs(core)
   core.mail = createMailer(core)

@@ -8,6 +8,7 @@ import type { Core } from '@cordboard/core/core.ts'
 import { createCore } from '@cordboard/core/create-core.ts'
 import { createApplication } from '@cordboard/core/http/application.ts'
 import { routes } from '@cordboard/core/http/routes.ts'
+import { startCore, stopCore } from '@cordboard/core/start-core.ts'
 import { inject } from 'vitest'
 import { createTestDatabase } from './database.ts'
 
@@ -36,6 +37,8 @@ export async function startProduct(overrides: Partial<Configuration> = {}): Prom
     mailFrom: 'Cordboard <support@cordboard.test>',
     temporal: { address: undefined, namespace: 'default', ui: undefined },
     registryUrl: undefined,
+    // Plugins of the tests; `pluginFolders` adds single ones.
+    pluginsDirectory: join(import.meta.dirname, 'plugins'),
     environment: {},
     ...overrides,
   })
@@ -44,8 +47,7 @@ export async function startProduct(overrides: Partial<Configuration> = {}): Prom
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   Object.assign(core.configuration, { url })
-  await core.listener.start()
-  await Promise.all([core.jobs.start(), core.dispatcher.start(), core.journal.start()])
+  await startCore(core)
   return {
     core,
     server,
@@ -53,12 +55,7 @@ export async function startProduct(overrides: Partial<Configuration> = {}): Prom
     async stop() {
       server.closeAllConnections()
       server.close()
-      await core.realtime.close()
-      await core.listener.stop()
-      await core.journal.stop()
-      await core.dispatcher.stop()
-      await core.jobs.stop()
-      await core.orm.close(true)
+      await stopCore(core)
       await database.drop()
       await rm(dataDirectory, { recursive: true, force: true })
     },

@@ -31,6 +31,7 @@ const kinds = {
   edit: shape({ kind: { const: 'edit' }, sourceId: text, content: text, at: text }),
   delete: shape({ kind: { const: 'delete' }, sourceId: text, at: text }),
   identity: shape({ kind: { const: 'identity' }, from: text, to: identityHints, at: text }),
+  reaction: shape({ kind: { const: 'reaction' }, sourceId: text, by: text, emoji: nullableText, at: text }),
 }
 
 export const answers = {

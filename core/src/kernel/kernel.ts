@@ -1,8 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { type Actor, systemActor } from '../actor.ts'
+import type { Actor } from '../actor.ts'
 import type { CordboardHooks } from './catalogue.ts'
-import { createHooks } from './catalogue.ts'
-import { type CallScope, createScope } from './scope.ts'
+import type { Generation } from './generation.ts'
+import type { Manifest } from './manifest.ts'
+import type { CallScope } from './scope.ts'
+import type { Metrics } from './tap-metrics.ts'
 
 /** The one way from the core to its plugins. */
 export interface Kernel {
@@ -18,7 +20,15 @@ export interface Kernel {
   plugins(): readonly PluginDescription[]
   /** The channel types of the loaded plugins, on or off. */
   channelTypes(): readonly ChannelType[]
-  /** Reads manifests, imports and sets up. Needs no database. */
+  /** The manifest of a loaded plugin. */
+  manifest(pluginId: string): Manifest | undefined
+  /** What the guard counted: calls, durations, failures, last errors. */
+  readonly metrics: Metrics
+  /** What serves now: for routes, and to see that a swap happened. */
+  generation(): Generation
+  /** To be called after a committed change of what is on: the next call obeys, other processes hear of it. */
+  changed(accountId: number, revision: number): void
+  /** Reads manifests, imports and sets up. Needs no database. Again: builds a new generation beside the serving one and swaps. */
   load(): Promise<void>
   /** Starts plugins' long-lived things and follows changes of other processes. */
   start(): Promise<void>
@@ -78,28 +88,4 @@ export interface ScopeRequest {
   requestId?: string
   signal?: AbortSignal
   only?: string
-}
-
-export function createKernel(): Kernel {
-  const hooks = createHooks()
-  return {
-    run: (work) => work(hooks),
-    scope: async ({ accountId, em, actor = systemActor, requestId = '', signal, only }) =>
-      createScope({
-        accountId,
-        em,
-        actor,
-        requestId,
-        signal: signal ?? AbortSignal.timeout(60_000),
-        only,
-        plugins: new Set<string>(),
-      }),
-    enabled: async () => false,
-    onChange: () => {},
-    plugins: () => [],
-    channelTypes: () => [],
-    load: async () => {},
-    start: async () => {},
-    stop: async () => {},
-  }
 }

@@ -58,12 +58,12 @@ let ticker: NodeJS.Timeout | undefined
 export function watch(call: RunningCall, milliseconds: number): void {
   call.expiresAt = tick + Math.ceil(milliseconds / tickMilliseconds) + 1
   watched.add(call)
-  ticker ??= setInterval(advance, tickMilliseconds).unref()
+  // Outside of any call: the ticker must not carry the first caller's context to the others.
+  ticker ??= running.exit(() => setInterval(advance, tickMilliseconds).unref())
 }
 
-export const unwatch = (call: RunningCall): void => {
-  watched.delete(call)
-}
+/** False when the call had expired already. */
+export const unwatch = (call: RunningCall): boolean => watched.delete(call)
 
 function advance(): void {
   tick += 1

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { type KernelErrorCode, kernelError } from './errors.ts'
+import type { JsonSchema, Manifest, ManifestRoute } from './manifest.ts'
+
+const schema = JSON.parse(readFileSync(new URL('../../schemas/plugin.json', import.meta.url), 'utf8'))
+const ajv = new Ajv2020({ strict: true, allErrors: true, useDefaults: true, verbose: true, allowUnionTypes: true })
+addFormats.default(ajv)
+ajv.addFormat('secret', true)
+const validate = ajv.compile<Manifest>(schema)
+
+/** Checks what a manifest says by itself; answers with its defaults filled in. `where` names the file in errors. */
+export function checkManifest(given: unknown, where: string): Manifest {
+  const manifest = structuredClone(given) as Manifest
+  if (!validate(manifest)) throw invalid('manifest.invalid', where, (validate.errors ?? []).map(explain))
+  const contributes = { hooks: [], declaresHooks: [], channels: [], routes: [], panels: [], jobs: [] }
+  const complete: Manifest = {
+    ...manifest,
+    dependencies: manifest.dependencies ?? {},
+    optionalDependencies: manifest.optionalDependencies ?? {},
+    conflicts: manifest.conflicts ?? [],
+    contributes: { ...contributes, ...manifest.contributes },
+  }
+  complete.contributes.routes.forEach((route, index) => {
+    checkRoute(route, `contributes.routes[${index}]`, where)
+  })
+  if (complete.settings) checkSettings(complete.settings, 'settings', where)
+  complete.contributes.channels.forEach((channel, index) => {
+    if (channel.setup) checkForm(channel.setup, `contributes.channels[${index}].setup`, where)
+  })
+  return complete
+}
+
+/** Compiles a schema of a plugin the way the host checks values against it. */
+export const compileSettings = (settings: JsonSchema) => {
+  const own = new Ajv2020({ strict: true, allErrors: true, useDefaults: true, allowUnionTypes: true })
+  addFormats.default(own)
+  own.addFormat('secret', true)
+  return own.compile(settings)
+}
+
+export const contractRoots = ['/webhooks/', '/api/', '/public/']
+
+/** Whether a route keeps its path instead of being mounted below `/plugins/<id>`. */
+export const isContractPath = (path: string): boolean => contractRoots.some((root) => path.startsWith(root))
+
+function checkRoute(route: ManifestRoute, key: string, where: string): void {
+  const problem = (text: string) => invalid('manifest.route', where, [`key "${key}" ${text}`])
+  const [first = '', second = ''] = route.path.split('/').slice(1)
+  if (isContractPath(route.path) && (first.startsWith(':') || second.startsWith(':')))
+    throw problem(`must name its first two parts, found "${route.path}"`)
+  if (route.rawBody && route.auth !== 'signature' && route.auth !== 'public')
+    throw problem(`may have "rawBody" with auth "signature" or "public" only, found "${route.auth}"`)
+  if (route.auth === 'contact' || route.auth === 'bot')
+    throw problem(`has auth "${route.auth}", which this version does not offer`)
+}
+
+function checkSettings(settings: JsonSchema, key: string, where: string): void {
+  checkForm(settings, key, where)
+  const required = new Set(settings.required ?? [])
+  for (const [name, property] of Object.entries(settings.properties ?? {})) {
+    if ('default' in property || required.has(name)) continue
+    throw invalid('manifest.settings', where, [
+      `key "${key}.properties.${name}" must have a default or be listed in "${key}.required"`,
+    ])
+  }
+}
+
+function checkForm(form: JsonSchema, key: string, where: string): void {
+  try {
+    compileSettings(form)
+  } catch (error) {
+    throw invalid('manifest.settings', where, [`key "${key}" is not a JSON Schema: ${(error as Error).message}`])
+  }
+}
+
+function invalid(code: KernelErrorCode, where: string, problems: string[]) {
+  const lines = [...new Set(problems)].join('; ')
+  return kernelError(code, `${where}: ${lines}. See docs/manifest.md.`)
+}
+
+/** Which key, what was expected, what was found. */
+function explain({ instancePath, keyword, params, message, data }: ErrorObject): string {
+  const key = keyOf(instancePath)
+  const found = `found ${shorten(data)}`
+  if (keyword === 'required') return `key "${join(key, params.missingProperty)}" is missing`
+  if (keyword === 'additionalProperties') return `key "${join(key, params.additionalProperty)}" is unknown`
+  if (keyword === 'enum') return `key "${key}" must be one of ${params.allowedValues.join(', ')}, ${found}`
+  return `key "${key || 'the manifest'}" ${message}, ${found}`
+}
+
+const join = (key: string, name: string) => (key ? `${key}.${name}` : name)
+
+const keyOf = (path: string): string =>
+  path
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce((key, part) => (/^\d+$/.test(part) ? `${key}[${part}]` : join(key, part)), '')
+
+function shorten(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing'
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}
