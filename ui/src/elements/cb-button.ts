@@ -33,6 +33,7 @@ export class CbButton extends WaButton {
       .start::slotted(cb-icon), .end::slotted(cb-icon) { color: var(--cb-text-muted); }
       :host(:is([kind='primary'], [kind='danger'], [kind^='danger-'])) :is(.start, .end)::slotted(cb-icon) { color: inherit; }
       :host([kind='primary']) .button { background: var(--cb-brand); border-color: transparent; color: var(--cb-on-brand); font-weight: var(--cb-weight-strong); }
+      :host([kind='primary']) { --cb-keys-fill: none; --cb-keys-text: currentColor; --cb-keys-line: color-mix(in oklab, currentColor 34%, transparent); }
       :host([kind='primary']) .button:hover { background: var(--cb-brand-hover); }
       :host([kind='primary']) .button:active { background: var(--cb-brand-pressed); }
       :host([kind='danger']) .button { background: var(--cb-bad-solid); border-color: transparent; color: var(--cb-on-solid); font-weight: var(--cb-weight-strong); }

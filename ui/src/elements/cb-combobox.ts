@@ -31,11 +31,12 @@ export class CbCombobox extends LitElement {
     fieldStyles,
     css`
       [part~='frame'] { flex-wrap: wrap; gap: var(--cb-space-4); padding-block: .1875rem; cursor: text; }
-      input { flex: 1 1 6rem; min-block-size: 1.5rem; }
+      input { flex: 1 1 3rem; min-block-size: 1.5rem; }
+      [part~='frame'] { position: relative; padding-inline-end: 2rem; }
       .chip { display: inline-flex; align-items: center; gap: var(--cb-space-4); min-block-size: 1.5rem; padding-inline: var(--cb-space-8) 2px; border-radius: var(--cb-radius-full); background: var(--cb-brand-soft); color: var(--cb-brand-text); font-size: var(--cb-size-xs); font-weight: var(--cb-weight-medium); max-inline-size: 100%; }
       .chip > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       .chip button { display: grid; place-items: center; inline-size: 1.25rem; block-size: 1.25rem; border-radius: 50%; } .chip button:hover { background: var(--cb-hover); }
-      .open { color: var(--cb-text-muted); margin-inline-start: auto; pointer-events: none; }
+      .open { position: absolute; inset-inline-end: .625rem; inset-block-start: calc(50% - .5rem); color: var(--cb-text-muted); pointer-events: none; }
       [popover] { position: fixed; inset: auto; margin: 0; border: 0; padding: .3125rem; overflow: hidden auto; max-block-size: 18rem; border-radius: var(--cb-radius-lg); background: var(--cb-overlay); color: var(--cb-text); box-shadow: 0 0 0 1px var(--cb-overlay-line), var(--cb-shadow-3); font-size: var(--cb-size-sm); line-height: var(--cb-leading-sm); }
       [role='option'] { display: flex; align-items: center; gap: var(--cb-space-8); min-block-size: var(--cb-menu-item); padding: .25rem .5rem; border-radius: var(--cb-radius-sm); cursor: pointer; }
       [role='option'].active { background: var(--cb-selected); } [role='option']:hover { background: var(--cb-hover); }

@@ -66,7 +66,7 @@ export class CbMenu extends LitElement {
   @property() placement: 'start' | 'end' = 'start'
   @state() private path: number[] = []
   @query('#menu') private menu!: HTMLElement
-  @query('#submenu') private submenu: HTMLElement | null = null
+  @query('#submenu') private submenu!: HTMLElement | null
   #before: HTMLElement | undefined
   #typed = ''
   #typedAt = 0

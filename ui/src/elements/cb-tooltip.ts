@@ -13,7 +13,7 @@ export class CbTooltip extends LitElement {
     base,
     css`
       :host { display: inline-flex; flex: none; }
-      [popover] { position: fixed; inset: auto; margin: 0; border: 0; overflow: visible; pointer-events: none; align-items: center; gap: var(--cb-space-8); max-inline-size: 20rem; padding: .3125rem .5rem; border-radius: var(--cb-radius-sm); background: var(--cb-inverse); color: var(--cb-text-inverse); font: var(--cb-weight-medium) var(--cb-size-xs) / var(--cb-leading-xs) var(--cb-font); box-shadow: var(--cb-shadow-2); --cb-keys-fill: none; --cb-keys-text: inherit; --cb-keys-line: color-mix(in oklab, currentColor 40%, transparent); }
+      [popover] { position: fixed; inset: auto; margin: 0; border: 0; overflow: visible; pointer-events: none; align-items: center; gap: var(--cb-space-8); max-inline-size: 20rem; padding: .3125rem .5rem; border-radius: var(--cb-radius-sm); background: var(--cb-inverse); color: var(--cb-text-inverse); font: var(--cb-weight-medium) var(--cb-size-xs) / var(--cb-leading-xs) var(--cb-font); box-shadow: var(--cb-shadow-2); --cb-keys-fill: none; --cb-keys-text: currentColor; --cb-keys-line: color-mix(in oklab, currentColor 40%, transparent); }
       [popover]:popover-open { display: flex; animation: fade var(--cb-time-quick) var(--cb-ease); }
       @keyframes fade { from { opacity: 0; } }
       @media (forced-colors: active) { [popover] { outline: 1px solid CanvasText; } }

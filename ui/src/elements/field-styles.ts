@@ -30,13 +30,13 @@ export const fieldStyles = css`
   :host([disabled]) :is([part~='frame'], [part~='input-wrapper'], [part~='textarea-wrapper'], [part~='combobox']) {
     background: var(--cb-neutral-soft); border-color: transparent; color: var(--cb-text-disabled); cursor: not-allowed;
   }
-  input, textarea { flex: 1; min-inline-size: 0; border: 0; outline: 0; background: none; padding: 0; appearance: none; text-overflow: ellipsis; }
+  input, textarea { font: inherit; color: inherit; letter-spacing: inherit; margin: 0; flex: 1; min-inline-size: 0; border: 0; outline: 0; background: none; padding: 0; appearance: none; text-overflow: ellipsis; }
   ::placeholder { color: var(--cb-text-subtle); opacity: 1; }
   input:-webkit-autofill { -webkit-background-clip: text; -webkit-text-fill-color: var(--cb-text); }
   ::-webkit-search-cancel-button, ::-webkit-search-decoration { appearance: none; }
-  [part~='hint'] { display: none; font-size: var(--cb-size-xs); line-height: var(--cb-leading-xs); color: var(--cb-text-subtle); }
+  [part~='hint'] { margin: 0; display: none; font-size: var(--cb-size-xs); line-height: var(--cb-leading-xs); color: var(--cb-text-subtle); }
   [part~='hint'].has-slotted { display: block; }
-  :host([invalid]) [part~='hint'] { display: none; }
-  .error { display: flex; gap: var(--cb-space-4); font-size: var(--cb-size-xs); line-height: var(--cb-leading-xs); color: var(--cb-bad-text); }
+  :host([invalid]) [part~='hint'] { margin: 0; display: none; }
+  .error { margin: 0; display: flex; gap: var(--cb-space-4); font-size: var(--cb-size-xs); line-height: var(--cb-leading-xs); color: var(--cb-bad-text); }
   .error .glyph { inline-size: .8125rem; block-size: .8125rem; flex: none; fill: none; stroke: currentColor; stroke-width: 2.2; stroke-linecap: round; margin-block-start: 1px; color: var(--cb-bad-icon); }
 `
