@@ -1,11 +1,124 @@
+import { EventEmitter } from 'node:events'
+import { Logger, makeWorkerUtils, type Runner, run, runMigrations, type WorkerEvents } from 'graphile-worker'
+import { Pool } from 'pg'
 import type { Core } from '../core.ts'
-import type { Jobs } from './jobs.ts'
+import { query } from '../database/query.ts'
+import { type Crontab, createCrontab } from './crontab.ts'
+import type { JobRequest, Jobs, JobWork } from './jobs.ts'
+import { type RunJob, runJob, task } from './run-job.ts'
+import { createWorkerRegister } from './worker-register.ts'
 
-export function createJobs(_core: Core): Jobs {
-  return {
-    define() {},
-    async enqueue() {},
-    async start() {},
-    async stop() {},
+const concurrency = 12
+const connections = 4
+const pauseMilliseconds = 1_000
+const drainMilliseconds = 8_000
+const defaultAttempts = 6
+
+const silent = new Logger(() => () => {})
+
+/** One graphile-worker task carries every job, so that plugins can define jobs while the worker runs. */
+export function createJobs({ configuration, log }: Core): Jobs {
+  const definitions = new Map<string, JobWork>()
+  const crontab: Crontab = createCrontab(definitions)
+  const register = createWorkerRegister(configuration.databaseUrl, log)
+  let pool: Pool | undefined
+  let runner: Runner | undefined
+  let stopped = false
+  let prepared: Promise<void> | undefined
+
+  const openPool = (): Pool => {
+    if (pool) return pool
+    pool = new Pool({ connectionString: configuration.databaseUrl, max: connections })
+    pool.on('error', (error) => log.debug({ reason: error.message }, 'an idle connection of the job queue broke'))
+    // A connection that breaks while it is used fails its query, which is enough.
+    pool.on('connect', (client) => client.on('error', () => {}))
+    return pool
   }
+
+  /** The queue's own tables: made once, before the first job is put there or taken from there. */
+  const prepare = (): Promise<void> => {
+    prepared ??= runMigrations({ pgPool: openPool(), logger: silent }).catch((error) => {
+      prepared = undefined
+      throw error
+    })
+    return prepared
+  }
+
+  async function work(): Promise<void> {
+    await prepare()
+    const events = new EventEmitter() as WorkerEvents
+    events.on('pool:create', ({ workerPool }) => register.enter(workerPool.id))
+    const handle: RunJob = (payload, helpers) => runJob(definitions, payload, helpers, log)
+    runner = await run({
+      pgPool: openPool(),
+      logger: silent,
+      noHandleSignals: true,
+      concurrency,
+      events,
+      taskList: { [task]: handle as never },
+      parsedCronItems: crontab.items,
+    })
+  }
+
+  // A lost database ends the runner: it is started again until it holds.
+  async function keepWorking(): Promise<void> {
+    while (!stopped) {
+      await runner?.promise.catch((error: Error) => log.warn({ reason: error.message }, 'the job runner stopped'))
+      if (stopped) return
+      await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds))
+      runner = undefined
+      if (!stopped)
+        await work().catch((error: Error) => log.warn({ reason: error.message }, 'jobs wait for the database'))
+    }
+  }
+
+  async function enqueueAll(em: Parameters<Jobs['enqueueAll']>[0], requests: readonly JobRequest[]): Promise<void> {
+    if (requests.length === 0) return
+    await prepare()
+    await query(em, addJobs, [JSON.stringify(requests.map(toRow))])
+  }
+
+  return {
+    define: (name, handler) => void definitions.set(name, handler),
+    schedule: (name, cron, handler) => crontab.add(name, cron, handler),
+    enqueue: (em, name, payload, options = {}) => enqueueAll(em, [{ ...options, name, payload }]),
+    enqueueAll,
+    async start() {
+      crontab.add('jobs.tidy', '17 3 * * *', () => tidy(openPool()))
+      await prepare()
+      await register.start()
+      await work()
+      void keepWorking()
+    },
+    async stop() {
+      stopped = true
+      await Promise.race([
+        runner?.stop().catch(() => {}),
+        new Promise((resolve) => setTimeout(resolve, drainMilliseconds).unref()),
+      ])
+      await register.stop()
+      await prepared?.catch(() => {})
+      await pool?.end()
+    },
+  }
+}
+
+const toRow = ({ name, payload, runAt, key, queue, maxAttempts = defaultAttempts }: JobRequest) => ({
+  payload: { name, payload },
+  queue_name: queue ?? null,
+  run_at: runAt?.toISOString() ?? null,
+  max_attempts: maxAttempts,
+  job_key: key ?? null,
+})
+
+const addJobs = `
+  select count(*) from graphile_worker.add_jobs(array(
+    select row('${task}', payload, queue_name, run_at, max_attempts, job_key, 0, null)::graphile_worker.job_spec
+    from json_to_recordset($1::json) as request(payload json, queue_name text, run_at timestamptz, max_attempts int, job_key text)))`
+
+// Every conversation has a queue of its own: the names of those that are empty go.
+async function tidy(pool: Pool): Promise<void> {
+  const utils = await makeWorkerUtils({ pgPool: pool, logger: silent })
+  await utils.cleanup({ tasks: ['GC_JOB_QUEUES'] })
+  await utils.release()
 }

@@ -11,6 +11,11 @@ export interface JobOptions {
   maxAttempts?: number
 }
 
+export interface JobRequest extends JobOptions {
+  name: string
+  payload: Record<string, unknown>
+}
+
 export interface JobInfo {
   /** 1 for the first try. */
   attempt: number
@@ -18,12 +23,19 @@ export interface JobInfo {
   signal: AbortSignal
 }
 
+export type JobWork = (payload: Record<string, unknown>, job: JobInfo) => Promise<void>
+
 /** Work with retries that follows a change, on the database's own queue. */
 export interface Jobs {
-  define(name: string, handler: (payload: Record<string, unknown>, job: JobInfo) => Promise<void>): void
+  define(name: string, handler: JobWork): void
+  /** Runs `handler` at the times of `cron` (five fields, UTC), on one process, with the retries of any job. */
+  schedule(name: string, cron: string, handler: JobWork): void
   /** Inside the entity manager's transaction when it has one: the job exists exactly if the change does. */
   enqueue(em: EntityManager, name: string, payload: Record<string, unknown>, options?: JobOptions): Promise<void>
+  /** Several jobs in one statement. */
+  enqueueAll(em: EntityManager, requests: readonly JobRequest[]): Promise<void>
   start(): Promise<void>
+  /** Waits for what is running, up to a few seconds; the rest runs elsewhere or at the next start. */
   stop(): Promise<void>
 }
 

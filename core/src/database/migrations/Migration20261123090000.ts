@@ -132,7 +132,20 @@ const delivery = [
     queue_key text, payload jsonb not null default '{}', actor jsonb, occurred_at timestamptz not null default now(),
     transaction_id xid8 not null default pg_current_xact_id())`,
   'create index events_account on events (account_id, id)',
-  'create table event_cursors (consumer text primary key, event_id bigint not null, updated_at timestamptz not null default now())',
+  'create index events_transaction on events (transaction_id)',
+  // Where a consumer stands: everything of transactions below `horizon` is behind it, and of those from there to
+  // `ceiling` everything up to `event_id`.
+  `create table event_cursors (consumer text primary key, horizon xid8 not null, ceiling xid8, event_id bigint not null default 0,
+    updated_at timestamptz not null default now())`,
+  // A message on its way to its provider, written before the call. state: 0 waiting for its next try, 1 the provider is being called, 2 settled.
+  `create table outbound_attempts (message_id bigint primary key references messages (id) on delete cascade, account_id bigint not null,
+    conversation_id bigint not null, state smallint not null default 0, attempts smallint not null default 0, next_at timestamptz, worker text,
+    last_error text, ${times})`,
+  'create index outbound_attempts_open on outbound_attempts (account_id, conversation_id, message_id) where state < 2',
+  // Receipts that overtook the answer which names their message.
+  `create table early_receipts (account_id bigint not null references accounts (id) on delete cascade, inbox_id bigint not null, source_id text not null,
+    status smallint not null, error text, additional_attributes jsonb not null default '{}', created_at timestamptz not null default now(),
+    primary key (account_id, inbox_id, source_id, status))`,
   // Failed deliveries only. state: 0 waiting for its next try, 1 dead, 2 delivered after all, 3 skipped by an administrator.
   `create table deliveries (event_id bigint not null, plugin_id text not null, account_id bigint not null, queue_key text, hook text not null, attempts smallint not null default 0,
     next_at timestamptz not null default now(), last_error text, state smallint not null default 0, ${times}, primary key (event_id, plugin_id))`,
