@@ -4,6 +4,7 @@ import Koa, { type Middleware } from 'koa'
 import type { Core } from '../core.ts'
 import { clientAddress } from './client-address.ts'
 import { answerErrors } from './errors.ts'
+import { pluginFastPath, pluginRoutes } from './plugin-routes.ts'
 import { createRateLimits, type RateLimits } from './rate-limits.ts'
 import type { Method, Route } from './route.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -15,7 +16,11 @@ export { rowId } from './row-id.ts'
 export type FastPath = (request: IncomingMessage, response: ServerResponse) => boolean
 
 /** The HTTP server: fast paths first, then Koa with the route table. */
-export function createApplication(core: Core, routes: readonly Route[], fastPath: FastPath = () => false): Server {
+export function createApplication(
+  core: Core,
+  routes: readonly Route[],
+  fastPath: FastPath = pluginFastPath(core),
+): Server {
   const app = new Koa()
   const limits = createRateLimits(core)
   const router = new Router()
@@ -24,6 +29,7 @@ export function createApplication(core: Core, routes: readonly Route[], fastPath
   app.use(answerErrors(core.log))
   app.use(normalisePath)
   app.use(countRequest(core, limits))
+  app.use(pluginRoutes(core, limits))
   app.use(router.routes())
   app.use(unknownRoute)
   // Connections that break while an answer is on its way; nothing is wrong with us.

@@ -9,7 +9,7 @@ export const answerErrors =
     try {
       await next()
     } catch (thrown) {
-      const error = CordboardError.is(thrown) ? thrown : (ofDatabase(thrown) ?? unforeseen())
+      const error = errorOf(thrown)
       if (error.status >= 500) log.error({ err: thrown, path: context.path, method: context.method }, 'request failed')
       context.status = error.status
       context.type = 'application/json'
@@ -19,6 +19,10 @@ export const answerErrors =
       context.body = typeof body === 'string' ? body : JSON.stringify(body)
     }
   }
+
+/** What a client is told about whatever was thrown. */
+export const errorOf = (thrown: unknown): CordboardError =>
+  CordboardError.is(thrown) ? thrown : (ofDatabase(thrown) ?? unforeseen())
 
 const unforeseen = () =>
   new CordboardError('server.error', 500, 'Internal Server Error', {

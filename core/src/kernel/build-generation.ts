@@ -3,12 +3,13 @@ import { systemActor } from '../actor.ts'
 import { CordboardError } from '../errors.ts'
 import { createHooks } from './catalogue.ts'
 import type { PluginContext } from './context.ts'
-import { Contributions } from './contributions.ts'
+import { Contributions, type MountedRoute } from './contributions.ts'
 import { orderPlugins } from './dependency-order.ts'
 import { kernelError, reasonOf, TapError } from './errors.ts'
 import type { FoundPlugin } from './find-plugins.ts'
 import { Generation, type GenerationPart } from './generation.ts'
 import { importPlugin, type LoadedPlugin } from './import-plugin.ts'
+import { checkClaims } from './route-table.ts'
 import { createScope } from './scope.ts'
 import type { Metrics } from './tap-metrics.ts'
 import { TapRegistry } from './tap-registry.ts'
@@ -55,10 +56,15 @@ export async function buildGeneration(number: number, found: readonly FoundPlugi
       }
     if (problems.size === 0) {
       for (const taps of registries) taps.applyTo(hooks)
+      const mounted: MountedRoute[] = []
       for (const { plugin, contributions } of parts)
-        await collectRoutes(hooks, plugin.id, contributions, host).catch((thrown) => {
+        try {
+          await collectRoutes(hooks, plugin.id, contributions, host)
+          checkClaims([...mounted, ...contributions.routes])
+          mounted.push(...contributions.routes)
+        } catch (thrown) {
           problems.set(plugin.id, asSetupError(plugin.id, thrown))
-        })
+        }
     }
     if (problems.size === 0) return { generation: new Generation(number, hooks, parts), failed }
     candidates = candidates.map((plugin) => {

@@ -3,6 +3,7 @@ import type { Core } from '../core.ts'
 import { buildGeneration, type FailedPlugin, type Host } from './build-generation.ts'
 import { createHooks } from './catalogue.ts'
 import { channelTypesOf } from './channel-types.ts'
+import type { MountedRoute } from './contributions.ts'
 import { createContext } from './create-context.ts'
 import type { TapError } from './errors.ts'
 import { findPlugins, readPlugin } from './find-plugins.ts'
@@ -12,9 +13,12 @@ import { Generation } from './generation.ts'
 import type { ChannelType, Kernel, PluginDescription } from './kernel.ts'
 import type { Manifest } from './manifest.ts'
 import { createPluginJobs } from './plugin-jobs.ts'
+import { runPluginWork } from './plugin-work.ts'
 import { recordPlugins } from './record-plugins.ts'
 import { createScope } from './scope.ts'
 import { Metrics } from './tap-metrics.ts'
+
+const routeMilliseconds = 30_000
 
 /** The plugins of a process: loads them, swaps generations, follows what is on for whom. */
 export function createKernel(core: Core): Kernel {
@@ -78,6 +82,16 @@ export function createKernel(core: Core): Kernel {
     await stopGeneration(before)
   }
 
+  const routeWork = (generation: Generation, { pluginId, method, path }: MountedRoute) => ({
+    plugin: pluginId,
+    version: generation.versionOf(pluginId),
+    name: `route ${method} ${path}`,
+    limitMilliseconds: routeMilliseconds,
+    requestId: '',
+    metrics,
+    report,
+  })
+
   const lifeCycleScope = (generation: Generation) =>
     createScope({
       accountId: 0,
@@ -115,6 +129,10 @@ export function createKernel(core: Core): Kernel {
     plugins: () => [...manifests.map(describe), ...failed.map(describeFailed)],
     channelTypes: () => types,
     manifest: (pluginId) => manifests.find(({ id }) => id === pluginId),
+    serve: (generation, route, request) =>
+      generation.run(() =>
+        runPluginWork(routeWork(generation, route), generation.signal, () => route.handler(request)),
+      ),
     changed(accountId, revision) {
       changedHere(accountId)
       revisions.announce(revision, accountId)

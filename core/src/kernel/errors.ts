@@ -74,7 +74,11 @@ export class TapError extends CordboardError {
     message: string,
     cause?: unknown,
   ) {
-    super(code, 503, `Plugin "${tap.plugin}" ${tap.version}, hook ${tap.hook}: ${message}`, { cause })
+    super(code, 503, `Plugin "${tap.plugin}" ${tap.version}, hook ${tap.hook}: ${message}`, {
+      cause,
+      // The reason may name what is nobody's business outside.
+      body: { error: `Plugin "${tap.plugin}" could not finish this. Try again.` },
+    })
     this.plugin = tap.plugin
     this.version = tap.version
     this.hook = tap.hook

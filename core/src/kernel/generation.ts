@@ -51,6 +51,10 @@ export class Generation {
     }
   }
 
+  versionOf(pluginId: string): string {
+    return this.parts.find(({ plugin }) => plugin.id === pluginId)?.plugin.manifest.version ?? ''
+  }
+
   job(pluginId: string, name: string): JobHandler | undefined {
     return this.parts.find(({ plugin }) => plugin.id === pluginId)?.contributions.jobs.get(name)
   }

@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Actor } from '../actor.ts'
 import type { CordboardHooks } from './catalogue.ts'
+import type { PluginRequest, PluginResponse } from './context.ts'
+import type { MountedRoute } from './contributions.ts'
 import type { Generation } from './generation.ts'
 import type { Manifest } from './manifest.ts'
 import type { CallScope } from './scope.ts'
@@ -26,6 +28,8 @@ export interface Kernel {
   readonly metrics: Metrics
   /** What serves now: for routes, and to see that a swap happened. */
   generation(): Generation
+  /** Runs a route of a generation for one request. */
+  serve(generation: Generation, route: MountedRoute, request: PluginRequest): Promise<PluginResponse>
   /** To be called after a committed change of what is on: the next call obeys, other processes hear of it. */
   changed(accountId: number, revision: number): void
   /** Reads manifests, imports and sets up. Needs no database. Again: builds a new generation beside the serving one and swaps. */
