@@ -19,12 +19,13 @@ export function contactOf(phone: unknown, user: unknown, profiles: Profiles): Id
   const scoped = [word(user), word(profileEntry?.user_id)].find((id) => id !== undefined && isBusinessScopedId(id))
   const sourceId = digits ?? scoped
   if (!sourceId) return undefined
+  const aliases = digits ? [...(scoped ? [scoped] : []), ...numberVariants(digits)] : []
   const profile = record(profileEntry?.profile)
   const username = word(profile?.username)
   const attributes = present({ username, whatsapp_user_id: scoped })
   return present<IdentityHints>({
     sourceId,
-    aliases: digits ? [...(scoped ? [scoped] : []), ...numberVariants(digits)] : undefined,
+    aliases: aliases.length > 0 ? aliases : undefined,
     name: word(profile?.name) ?? username ?? (digits ? displayNumber(digits) : undefined),
     phone: digits && `+${digits}`,
     attributes: Object.keys(attributes).length > 0 ? attributes : undefined,

@@ -10,15 +10,16 @@ export function toWhatsappMarkup(markdown: string): string {
     .trim()
 }
 
+// Spans are bounded so that no text, however odd, takes long.
 const convert = (text: string): string =>
   text
     .replace(/\\\r?\n/g, '\n')
-    .replace(/!?\[([^\]\n]*)\]\(([^()\s]+)\)/g, (_, label: string, url: string) => link(label.trim(), url))
+    .replace(/!?\[([^[\]\n]*)\]\(([^()\s]+)\)/g, (_, label: string, url: string) => link(label.trim(), url))
     .replace(/^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*$/gm, `${bold}$1${bold}`)
-    .replace(/(\*\*|__)(?=\S)([^\n]*?\S)\1/g, `${bold}$2${bold}`)
+    .replace(/(\*\*|__)(?=\S)([^\n]{0,999}?\S)\1/g, `${bold}$2${bold}`)
     .replace(/^([ \t]*)[*+][ \t]+/gm, '$1- ')
     .replace(/(?<![\p{L}\p{N}*\\])\*(?=[^\s*])([^*\n]*?[^\s\\])\*(?![\p{L}\p{N}*])/gu, '_$1_')
-    .replace(/~~(?=\S)([^\n]*?\S)~~/g, '~$1~')
+    .replace(/~~(?=\S)([^\n]{0,999}?\S)~~/g, '~$1~')
     .replace(/\\([\\`*_{}[\]()#+\-.!~>])/g, '$1')
     .replaceAll(bold, '*')
 
