@@ -3,6 +3,8 @@ import type { Core } from './core.ts'
 import { createListener } from './database/listener.ts'
 import { openDatabase } from './database/orm.ts'
 import { poolOf } from './database/query.ts'
+import { defineConversationJobs } from './domain/conversation/conversation.jobs.ts'
+import { defineDomainJobs } from './domain/domain-jobs.ts'
 import { createDispatcher } from './events/create-dispatcher.ts'
 import { createJournal } from './events/create-journal.ts'
 import { createFiles } from './files/create-files.ts'
@@ -31,5 +33,7 @@ export async function createCore(configuration: Configuration): Promise<Core> {
   core.dispatcher = createDispatcher(core)
   core.realtime = createRealtime(core)
   core.journal = createJournal(core)
+  defineDomainJobs(core)
+  defineConversationJobs(core)
   return core
 }
