@@ -3,7 +3,6 @@ import type { Core } from './core.ts'
 import { createListener } from './database/listener.ts'
 import { openDatabase } from './database/orm.ts'
 import { poolOf } from './database/query.ts'
-import { defineConversationJobs } from './domain/conversation/conversation.jobs.ts'
 import { defineDomainJobs } from './domain/domain-jobs.ts'
 import { createDispatcher } from './events/create-dispatcher.ts'
 import { createJournal } from './events/create-journal.ts'
@@ -34,6 +33,5 @@ export async function createCore(configuration: Configuration): Promise<Core> {
   core.realtime = createRealtime(core)
   core.journal = createJournal(core)
   defineDomainJobs(core)
-  defineConversationJobs(core)
   return core
 }
