@@ -27,6 +27,9 @@ export class ApiError extends Error {
 /** Told when the server no longer knows the session. */
 export const sessionEnded = new EventTarget()
 
+/** Calls that may begin a session, and so answer with its headers. */
+const entrances = /^\/(auth\/|api\/v1\/(accounts$|installation\/|profile))/
+
 interface Options {
   query?: Query | undefined
   body?: unknown
@@ -37,7 +40,7 @@ async function call<Answer>(method: string, path: string, { query, body, signal 
   const response = await send(method, path + queryString(query), body, signal)
   const answer = await parse(response)
   if (response.ok) {
-    if (path.startsWith('/auth/') || path === '/api/v1/accounts') keepCredentials(response.headers)
+    if (entrances.test(path)) keepCredentials(response.headers)
     return answer as Answer
   }
   if (response.status === 401 && isSessionMissing(answer)) endSession()
