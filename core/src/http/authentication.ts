@@ -23,6 +23,13 @@ export async function authenticate(em: EntityManager, headers: IncomingHttpHeade
   return identity
 }
 
+/** Like `authenticate` where the caller names themselves at all; undefined for a stranger. */
+export const authenticateIfAsked = async (
+  em: EntityManager,
+  headers: IncomingHttpHeaders,
+): Promise<Identity | undefined> =>
+  apiToken(headers) !== undefined || sessionOf(headers) ? authenticate(em, headers) : undefined
+
 const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
 const apiToken = (headers: IncomingHttpHeaders) => first(headers.api_access_token) ?? first(headers['api-access-token'])
 

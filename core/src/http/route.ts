@@ -21,6 +21,8 @@ export interface Route<Kind extends Request = Request> {
   administrator?: boolean
   /** Key that the body is wrapped under. A flat JSON body is taken as if it were; a body without content is a 422. */
   wrapper?: string
+  /** Changes the unwrapped body before its schema is checked. */
+  prepare?(body: Record<string, unknown>): Record<string, unknown>
   /** JSON Schema of the body. Values are coerced and unknown keys ignored; a violation is a 422. */
   body?: object
   /** The body is not read: the handler takes `request.stream`. */

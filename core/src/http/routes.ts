@@ -10,6 +10,7 @@ import { installationRoutes } from '../domain/installation/installation.routes.t
 import { labelRoutes } from '../domain/label/label.routes.ts'
 import { agentRoutes } from '../domain/membership/agent.routes.ts'
 import { messageRoutes } from '../domain/message/message.routes.ts'
+import { pluginRoutes } from '../domain/plugin/plugin.routes.ts'
 import { teamRoutes } from '../domain/team/team.routes.ts'
 import { teamMemberRoutes } from '../domain/team/team-member.routes.ts'
 import { passwordRoutes } from '../domain/user/password.routes.ts'
@@ -32,6 +33,7 @@ export const routes: Route[] = [
   ...teamRoutes,
   ...teamMemberRoutes,
   ...customAttributeRoutes,
+  ...pluginRoutes,
   ...fileRoutes,
   ...conversationListRoutes,
   ...conversationRoutes,

@@ -1,4 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { invalidRecord } from '../errors.ts'
 
@@ -16,13 +16,16 @@ export function bodyCheck(schema: object): (body: Record<string, unknown>) => vo
   const validate = ajv.compile({ type: 'object', ...schema })
   return (body) => {
     if (validate(body)) return
-    const problems = (validate.errors ?? []).map(({ instancePath, params, message }) => {
-      const attribute =
-        instancePath.split('/')[1] ?? String((params as { missingProperty?: string }).missingProperty ?? 'base')
-      return [attribute, `${titled(attribute)} ${message}`] as const
-    })
-    throw invalidRecord(Object.fromEntries(problems))
+    throw invalidRecord(Object.fromEntries((validate.errors ?? []).map(problemOf)))
   }
+}
+
+function problemOf({ instancePath, keyword, params, message }: ErrorObject): [attribute: string, sentence: string] {
+  const attribute = instancePath.split('/')[1] ?? String(params.missingProperty ?? 'base')
+  const problem = keyword === 'required' && params.missingProperty === attribute ? "can't be blank" : message
+  const allowed =
+    keyword === 'enum' ? `: ${params.allowedValues.filter((value: unknown) => value !== null).join(', ')}` : ''
+  return [attribute, `${titled(attribute)} ${problem}${allowed}`]
 }
 
 const titled = (attribute: string) => (attribute.charAt(0).toUpperCase() + attribute.slice(1)).replaceAll('_', ' ')

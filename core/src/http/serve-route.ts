@@ -26,7 +26,8 @@ export function serveRoute(core: Core, limits: RateLimits, route: Route) {
     await identify(route, request, context)
     const parsed = await readBody(route, context)
     try {
-      request.body = unwrap(route, parsed)
+      const content = unwrap(route, parsed)
+      request.body = route.prepare?.(content) ?? content
       await limits.count(route, request)
       check?.(request.body)
       respond(context, await run(core, route, request))

@@ -1,6 +1,4 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { type Actor, systemActor } from '../../actor.ts'
-import { emit } from '../../events/emit.ts'
 import { Membership } from './membership.entity.ts'
 import { agent } from './role.ts'
 
@@ -17,17 +15,8 @@ export interface NewMembership {
 export async function addMember(
   em: EntityManager,
   { accountId, userId, role = agent, availability = 0, autoOffline = true, inviterId = null }: NewMembership,
-  actor: Actor = systemActor,
 ): Promise<Membership> {
   const membership = em.create(Membership, { accountId, userId, role, availability, autoOffline, inviterId })
   await em.flush()
-  await emit(em, {
-    accountId,
-    name: 'agent.added',
-    subjectType: 'user',
-    subjectId: userId,
-    payload: { userId },
-    actor,
-  })
   return membership
 }

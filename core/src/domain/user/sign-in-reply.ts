@@ -1,0 +1,18 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Core } from '../../core.ts'
+import { Reply } from '../../http/route.ts'
+import { sessionHeaders } from '../../http/session-headers.ts'
+import { openSession } from './open-session.ts'
+import { presentUser } from './present-user.ts'
+import type { User } from './user.entity.ts'
+
+/** Headers that sign a new device in; the bearer form holds the same for clients that keep one value. */
+export async function newSessionHeaders(em: EntityManager, user: User): Promise<Record<string, string>> {
+  const headers = sessionHeaders(user, await openSession(em, user))
+  const bearer = Buffer.from(JSON.stringify(headers)).toString('base64')
+  return { ...headers, authorization: `Bearer ${bearer}` }
+}
+
+/** Signs the user in on a new device. */
+export const signInReply = async (core: Core, em: EntityManager, user: User): Promise<Reply> =>
+  new Reply(200, { data: await presentUser(core, em, user) }, await newSessionHeaders(em, user))
