@@ -2,7 +2,7 @@ import WaButton from '@awesome.me/webawesome/dist/components/button/button.js'
 import { css, type PropertyValues } from 'lit'
 import { property } from 'lit/decorators.js'
 import { define } from './define.ts'
-import './web-awesome.ts'
+import { systemIcons } from './web-awesome.ts'
 
 export type ButtonKind = 'secondary' | 'primary' | 'danger' | 'danger-quiet' | 'quiet'
 
@@ -14,6 +14,7 @@ export type ButtonKind = 'secondary' | 'primary' | 'danger' | 'danger-quiet' | '
  */
 export class CbButton extends WaButton {
   static override css = [
+    systemIcons,
     css`
       :host { display: inline-block; flex: none; font-family: var(--cb-font); }
       :host([block]) { display: block; inline-size: 100%; }
@@ -29,6 +30,7 @@ export class CbButton extends WaButton {
       .button:active { background: linear-gradient(var(--cb-pressed), var(--cb-pressed)) var(--cb-raised); box-shadow: none; }
       .button:focus-visible { outline: var(--cb-focus-width) solid var(--cb-focus-color); outline-offset: var(--cb-focus-gap); }
       .label { display: inline-block; }
+      .button > wa-icon { inline-size: .875rem; block-size: .875rem; flex: none; opacity: .8; }
       .start, .end { display: contents; }
       .start::slotted(cb-icon), .end::slotted(cb-icon) { color: var(--cb-text-muted); }
       :host(:is([kind='primary'], [kind='danger'], [kind^='danger-'])) :is(.start, .end)::slotted(cb-icon) { color: inherit; }

@@ -5,11 +5,12 @@ import '../../elements/cb-button.ts'
 import '../../elements/cb-callout.ts'
 import '../../elements/cb-skeleton.ts'
 import { define } from '../../elements/define.ts'
+import { failureText } from '../../shell/failure.ts'
 import { t } from '../../shell/language.ts'
 import { navigate } from '../../shell/navigation.ts'
 import { base } from '../../styles/base.ts'
 import './cb-auth-page.ts'
-import { failure, formStyles } from './form.ts'
+import { formStyles } from './form.ts'
 
 /** Where the link in a letter of confirmation leads: confirms and goes on. */
 export class CbConfirmation extends LitElement {
@@ -27,7 +28,7 @@ export class CbConfirmation extends LitElement {
       await confirmEmail(this.query.get('confirmation_token') ?? '')
       await navigate('/app')
     } catch (error) {
-      this.problem = failure(error)
+      this.problem = failureText(error)
     }
   }
 

@@ -5,10 +5,11 @@ import '../../elements/cb-button.ts'
 import '../../elements/cb-callout.ts'
 import '../../elements/cb-input.ts'
 import { define } from '../../elements/define.ts'
+import { failureText } from '../../shell/failure.ts'
 import { t } from '../../shell/language.ts'
 import { base } from '../../styles/base.ts'
 import './cb-auth-page.ts'
-import { failure, formStyles, isEmail } from './form.ts'
+import { formStyles, isEmail } from './form.ts'
 
 /** Asks for a letter with a link to a new password. */
 export class CbForgottenPassword extends LitElement {
@@ -28,7 +29,7 @@ export class CbForgottenPassword extends LitElement {
       await requestPasswordReset(this.email.trim())
       this.isSent = true
     } catch (error) {
-      this.error = failure(error)
+      this.error = failureText(error)
     } finally {
       this.isSending = false
     }

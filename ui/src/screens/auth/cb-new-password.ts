@@ -6,11 +6,12 @@ import '../../elements/cb-button.ts'
 import '../../elements/cb-callout.ts'
 import '../../elements/cb-input.ts'
 import { define } from '../../elements/define.ts'
+import { failureText } from '../../shell/failure.ts'
 import { t } from '../../shell/language.ts'
 import { navigate } from '../../shell/navigation.ts'
 import { base } from '../../styles/base.ts'
 import './cb-auth-page.ts'
-import { failure, formStyles } from './form.ts'
+import { formStyles } from './form.ts'
 import { isStrong, passwordRules, passwordRulesStyles } from './password-rules.ts'
 
 /** Where the links in letters lead: a forgotten password, and an invitation. */
@@ -33,7 +34,7 @@ export class CbNewPassword extends LitElement {
       await navigate('/app')
     } catch (error) {
       this.isExpired = error instanceof ApiError && isDeadLink(error)
-      if (!this.isExpired) this.error = failure(error)
+      if (!this.isExpired) this.error = failureText(error)
     } finally {
       this.isSending = false
     }

@@ -7,11 +7,12 @@ import '../../elements/cb-button.ts'
 import '../../elements/cb-callout.ts'
 import '../../elements/cb-input.ts'
 import { define } from '../../elements/define.ts'
+import { failureText } from '../../shell/failure.ts'
 import { t } from '../../shell/language.ts'
 import { accountPath, navigate } from '../../shell/navigation.ts'
 import { base } from '../../styles/base.ts'
 import './cb-auth-page.ts'
-import { failure, formStyles, isEmail } from './form.ts'
+import { formStyles, isEmail } from './form.ts'
 import { isStrong, passwordRules, passwordRulesStyles } from './password-rules.ts'
 
 type Errors = Partial<Record<keyof FirstAdministrator, string>>
@@ -56,8 +57,8 @@ export class CbSetup extends LitElement {
   #refused(error: unknown): void {
     const attributes = error instanceof ApiError ? error.attributes : []
     const field = (Object.keys(this.entered) as (keyof FirstAdministrator)[]).find((name) => attributes.includes(name))
-    if (field) this.errors = { [field]: failure(error) }
-    else this.problem = failure(error)
+    if (field) this.errors = { [field]: failureText(error) }
+    else this.problem = failureText(error)
   }
 
   async #focusWrong(): Promise<void> {

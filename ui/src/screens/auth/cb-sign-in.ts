@@ -6,11 +6,12 @@ import '../../elements/cb-button.ts'
 import '../../elements/cb-callout.ts'
 import '../../elements/cb-input.ts'
 import { define } from '../../elements/define.ts'
+import { failureText } from '../../shell/failure.ts'
 import { t } from '../../shell/language.ts'
 import { navigate } from '../../shell/navigation.ts'
 import { base } from '../../styles/base.ts'
 import './cb-auth-page.ts'
-import { failure, formStyles, isEmail } from './form.ts'
+import { formStyles, isEmail } from './form.ts'
 
 /** Sign-in by e-mail and password. */
 export class CbSignIn extends LitElement {
@@ -39,7 +40,7 @@ export class CbSignIn extends LitElement {
       await navigate('/app')
     } catch (error) {
       const isMismatch = error instanceof ApiError && error.status === 401 && /^Invalid login/.test(error.message)
-      this.passwordError = isMismatch ? t('auth.signIn.mismatch') : failure(error)
+      this.passwordError = isMismatch ? t('auth.signIn.mismatch') : failureText(error)
       await this.#focusWrong()
     } finally {
       this.isSending = false

@@ -1,6 +1,4 @@
 import { css } from 'lit'
-import { ApiError } from '../../data/api.ts'
-import { t } from '../../shell/language.ts'
 
 /** How the forms of these screens look. */
 export const formStyles = css`
@@ -11,15 +9,6 @@ export const formStyles = css`
   .password { display: grid; gap: var(--cb-space-6); position: relative; }
   .aside { position: absolute; inset-block-start: 0; inset-inline-end: 0; font-size: var(--cb-size-xs); line-height: var(--cb-leading-sm); }
 `
-
-/** Why a form of ours was refused, in words for the person who sent it. */
-export function failure(error: unknown): string {
-  if (!(error instanceof ApiError)) throw error
-  if (error.isUnreachable) return t('auth.failure.unreachable')
-  if (error.status === 429) return t('auth.failure.tooOften')
-  if (error.status >= 500) return t('auth.failure.server')
-  return error.message
-}
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 export const isEmail = (text: string): boolean => EMAIL.test(text.trim())
