@@ -44,6 +44,7 @@ export async function openDesk(product: Product, name = 'Acme'): Promise<Desk> {
   const insert = (table: string, columns: Record<string, unknown>) => insertRow(rows, table, columns)
   const admin: Member = { account, user: administrator, token }
   const accountId = account.id
+  await rows('delete from events where account_id = $1', [accountId])
 
   const createInbox: Desk['createInbox'] = async ({
     type = 'Channel::Test',

@@ -1,4 +1,6 @@
 import { allAccountRoutes } from '../domain/account/account.routes.ts'
+import { contactRoutes } from '../domain/contact/contact.routes.ts'
+import { contactInboxRoutes } from '../domain/contact/contact-inbox.routes.ts'
 import { bulkActionRoutes } from '../domain/conversation/bulk-actions.routes.ts'
 import { conversationRoutes } from '../domain/conversation/conversation.routes.ts'
 import { conversationListRoutes } from '../domain/conversation/conversation-lists.routes.ts'
@@ -35,6 +37,8 @@ export const routes: Route[] = [
   ...customAttributeRoutes,
   ...pluginRoutes,
   ...fileRoutes,
+  ...contactRoutes,
+  ...contactInboxRoutes,
   ...conversationListRoutes,
   ...conversationRoutes,
   ...conversationPartRoutes,

@@ -8,8 +8,10 @@ interface Addressing {
   format?: RegExp
   /** An id that another contact holds moves on: its old row is renamed. */
   renames?: boolean
-  /** The id exists only once the contact wrote. */
-  givenByChannel?: boolean
+  /** The id means nothing outside: one that is known is as good as a new one. */
+  anyId?: boolean
+  /** Only who came to the website can be written to, and only until they are. */
+  visitorsOnly?: boolean
 }
 
 export interface Addressable {
@@ -17,11 +19,13 @@ export interface Addressable {
   phone_number: string | null
 }
 
-const random: Addressing = { make: () => randomUUID() }
-const byChannel: Addressing = { make: () => undefined, givenByChannel: true }
+const random: Addressing = { make: () => randomUUID(), anyId: true }
+// The id exists only once the contact wrote.
+const byChannel: Addressing = { make: () => undefined }
 const phone = ({ phone_number }: Addressable) => phone_number ?? undefined
 
 const addressings: Record<string, Addressing> = {
+  'Channel::WebWidget': { ...random, visitorsOnly: true },
   'Channel::Email': { make: ({ email }) => email ?? undefined, renames: true },
   'Channel::Sms': { make: phone, renames: true },
   'Channel::TwilioSms': { make: phone, format: /^(whatsapp:)?\+\d{1,15}$/, renames: true },

@@ -41,12 +41,17 @@ export interface Paging {
   sort?: string | undefined
   /** Undefined: all, up to a bound. */
   page: number | undefined
+  perPage?: number
 }
 
 /** One page of conversations with everything that is shown of them, in one statement. */
-export async function readPage(core: Pick<Core, 'pool'>, { where, bindings }: Selection, { sort, page }: Paging) {
+export async function readPage(
+  core: Pick<Core, 'pool'>,
+  { where, bindings }: Selection,
+  { sort, page, perPage = pageSize }: Paging,
+) {
   const order = orders[sort ?? ''] ?? newestFirst
-  const limit = page === undefined ? `limit ${maxUnpaged}` : `limit ${pageSize} offset ${(page - 1) * pageSize}`
+  const limit = page === undefined ? `limit ${maxUnpaged}` : `limit ${perPage} offset ${(page - 1) * perPage}`
   const text = `
     with page as materialized (select c.id from conversations c where ${where} order by ${order} ${limit})
     select ${conversationColumns('rest')} from page join conversations c on c.account_id = $1 and c.id = page.id
