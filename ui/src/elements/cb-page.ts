@@ -45,12 +45,14 @@ export class CbPage extends LitElement {
   @property() heading = ''
   @property() lead = ''
   @property({ attribute: false }) crumbs: readonly Crumb[] = []
+  /** What the last crumb says, where the heading is a sentence. */
+  @property() here = ''
   /** How wide it grows: lists, forms, or a wizard. */
   @property({ reflect: true }) measure: 'list' | 'form' | 'wizard' = 'list'
 
   override render() {
     return html`<div class="page"><div class="in">
-        ${this.crumbs.length > 0 ? html`<nav>${this.crumbs.map(({ label, href }) => html`<a href=${href} dir="auto">${label}</a>${glyph(chevronRight, 'xs', true)}`)}<span dir="auto">${this.heading}</span></nav>` : nothing}
+        ${this.crumbs.length > 0 ? html`<nav>${this.crumbs.map(({ label, href }) => html`<a href=${href} dir="auto">${label}</a>${glyph(chevronRight, 'xs', true)}`)}<span dir="auto">${this.here || this.heading}</span></nav>` : nothing}
         <slot name="over"></slot>
         <header><slot name="before"></slot><div class="words"><h1><span dir="auto">${this.heading}</span><slot name="badge"></slot></h1>${this.lead ? html`<p class="lead">${this.lead}</p>` : nothing}</div><slot name="action"></slot></header>
         <slot></slot>

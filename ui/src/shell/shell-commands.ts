@@ -4,9 +4,18 @@ import sun from 'lucide-static/icons/sun.svg?raw'
 import { changeAppearance } from './appearance.ts'
 import { commands } from './commands.ts'
 import { t } from './language.ts'
+import { startNavigationCommands } from './navigation-commands.ts'
+import { startShortcuts } from './shortcuts.ts'
 
 /** What can be done on every screen. Gives back what ends it. */
 export function startShellCommands(): () => void {
+  const stops = [startNavigationCommands(), startAppearanceCommands(), startShortcuts()]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
+
+function startAppearanceCommands(): () => void {
   const section = t('shell.appearance')
   return commands.add(
     {

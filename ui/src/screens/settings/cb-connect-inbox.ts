@@ -131,7 +131,7 @@ export class CbConnectInbox extends SettingsScreen {
       { label: t('settings.inboxes.title'), href: accountPath('settings/inboxes/list', this.account) },
     ]
     const [heading, lead] = this.#words()
-    return html`<cb-page measure="wizard" .crumbs=${crumbs} heading=${heading} lead=${lead}>
+    return html`<cb-page measure="wizard" here=${t('settings.inboxes.new')} .crumbs=${crumbs} heading=${heading} lead=${lead}>
       <cb-stepper slot="over" .steps=${steps} current=${this.step}></cb-stepper>
       ${this.#renderStep()}
       <div slot="foot">${this.#renderFoot()}</div>

@@ -1,0 +1,43 @@
+import { createKeybindingsHandler } from 'tinykeys'
+import { isTyping } from '../elements/cb-toaster.ts'
+import { type Command, commands } from './commands.ts'
+import { openCommandBar } from './open-command-bar.ts'
+
+/** Keys that also work while something is typed: those with a modifier that types nothing. */
+const worksInTexts = (shortcut: string): boolean => /\$mod|Control|Meta/.test(shortcut)
+
+/** Lets the keys of every command run it, whatever commands come and go. Gives back what ends it. */
+export function startShortcuts(): () => void {
+  let handle: (event: KeyboardEvent) => void = () => {}
+  const bind = () => {
+    handle = createKeybindingsHandler(bindingsOf(commands.all.value))
+  }
+  const press = (event: Event) => {
+    if (event instanceof KeyboardEvent && !event.isComposing && !event.defaultPrevented) handle(event)
+  }
+  bind()
+  const stop = commands.all.subscribe(bind)
+  window.addEventListener('keydown', press)
+  return () => {
+    stop()
+    window.removeEventListener('keydown', press)
+  }
+}
+
+function bindingsOf(all: readonly Command[]): Record<string, (event: KeyboardEvent) => void> {
+  const bindings: Record<string, (event: KeyboardEvent) => void> = {}
+  for (const command of all) {
+    const { shortcut } = command
+    if (shortcut) bindings[shortcut] = (event) => pressed(command, shortcut, event)
+  }
+  return bindings
+}
+
+function pressed(command: Command, shortcut: string, event: KeyboardEvent): void {
+  if (command.when?.() === false) return
+  if (isTyping(event) && !worksInTexts(shortcut)) return
+  if (!worksInTexts(shortcut) && event.composedPath().some((target) => target instanceof HTMLDialogElement)) return
+  event.preventDefault()
+  if (command.children) void openCommandBar(command)
+  else command.run()
+}
