@@ -1,5 +1,5 @@
-import { mkdir, open, rm, statfs } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { StartProblem } from '../configuration/start-problem.ts'
 
 const megabyte = 1024 * 1024
@@ -7,7 +7,7 @@ const megabyte = 1024 * 1024
 /** Makes the data directory where it is missing, and makes sure that `leastMegabytes` can be written there. */
 export async function prepareDataDirectory(folder: string, leastMegabytes: number): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await makeFolder(folder)
     await writeOnce(join(folder, `.writable-${process.pid}`))
   } catch (error) {
     throw new StartProblem(sentence(folder, (error as NodeJS.ErrnoException).code ?? (error as Error).message))
@@ -17,6 +17,26 @@ export async function prepareDataDirectory(folder: string, leastMegabytes: numbe
   if (free < leastMegabytes)
     throw new StartProblem(full(folder, `${free} MB free, and Cordboard needs ${leastMegabytes} MB`))
 }
+
+// Node's own recursive mkdir never ends where a parent exists but takes no folders, as in /proc.
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return void (await readdir(folder))
+    const parent = dirname(folder)
+    if (code !== 'ENOENT' || parent === folder || (await isThere(parent))) throw error
+    await makeFolder(parent)
+    await mkdir(folder, { mode: 0o700 })
+  }
+}
+
+const isThere = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
 
 async function writeOnce(file: string): Promise<void> {
   const handle = await open(file, 'w')

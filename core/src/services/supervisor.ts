@@ -41,11 +41,13 @@ export async function supervise(options: SupervisorOptions): Promise<number> {
   })
   const running: BroughtUp = { core: [], services: [] }
   const context = { ...options, progress, dataDirectory, runFolder, signal: stopping.signal }
+  let isOurs = false
   try {
     progress.say(`Cordboard ${options.version}, data in ${dataDirectory}`)
     await Promise.race([checkBeforeStart(context), asked])
     if (!stopping.signal.aborted) {
       writePidFile(runFolder, { name: 'supervisor', pid: process.pid })
+      isOurs = true
       await Promise.race([bringUp(context, running).then((outcome) => announce(context, outcome)), asked])
       await asked
     }
@@ -56,7 +58,7 @@ export async function supervise(options: SupervisorOptions): Promise<number> {
     return 1
   } finally {
     await stopAll(running, options.extras)
-    removePidFile(runFolder, 'supervisor')
+    if (isOurs) removePidFile(runFolder, 'supervisor')
   }
 }
 
