@@ -1,4 +1,8 @@
+import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { chromiumArguments, prepareChromium } from './tests/support/chromium.ts'
+
+const executablePath = await prepareChromium()
 
 export default defineConfig({
   test: {
@@ -9,13 +13,29 @@ export default defineConfig({
           name: 'node',
           include: [
             '{core,plugin-sdk,workflows,tests}/**/*.test.ts',
+            'ui/src/**/*.test.ts',
             'plugins/*/{server,test,simulator,workflows}/**/*.test.ts',
           ],
-          exclude: ['**/node_modules/**', '**/dist/**', '.cordboard/**'],
+          exclude: ['**/node_modules/**', '**/dist/**', '.cordboard/**', '**/*.ui.test.ts'],
           pool: 'forks',
           globalSetup: ['./tests/support/database.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'ui',
+          include: ['ui/**/*.ui.test.ts', 'plugins/*/ui/**/*.ui.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          testTimeout: 30_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            instances: [{ browser: 'chromium' }],
+            provider: playwright({ launchOptions: { executablePath, args: chromiumArguments } }),
+          },
         },
       },
     ],

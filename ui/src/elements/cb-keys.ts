@@ -18,7 +18,9 @@ const SIGNS: Record<string, string> = {
 
 /** What a key of the tinykeys grammar is called on this keyboard: `$mod+KeyK` gives ["Ctrl", "K"]. */
 export const keyNames = (chord: string): string[] =>
-  chord.split('+').map((key) => SIGNS[key] ?? key.replace(/^(Key|Digit)/, ''))
+  chord === 'Shift+?'
+    ? ['?']
+    : chord.split('+').map((key) => SIGNS[key] ?? key.replace(/^(Key|Digit)/, '').toLocaleUpperCase())
 
 /** The keys of a shortcut, e.g. `keys="$mod+K"`; `keys="g i"` is one after the other. Unseen on narrow screens. */
 export class CbKeys extends LitElement {

@@ -30,8 +30,8 @@ export class CbToaster extends LitElement {
   static override styles = [
     base,
     css`
-      :host { position: fixed; inset-block-end: var(--cb-space-20); inset-inline-start: var(--cb-toaster-start, var(--cb-space-20)); z-index: var(--cb-z-toast); display: block; inline-size: 19.5rem; max-inline-size: calc(100vw - 1rem); }
-      [popover] { position: fixed; inset: auto; inset-block-end: var(--cb-space-20); inset-inline-start: var(--cb-toaster-start, var(--cb-space-20)); inline-size: inherit; max-inline-size: inherit; margin: 0; padding: 0; border: 0; background: none; overflow: visible; display: none; gap: var(--cb-space-8); }
+      :host { position: fixed; inset-block-end: var(--cb-space-20); inset-inline-start: var(--cb-toaster-start, calc(var(--cb-rail-width) + var(--cb-nav-width) + .75rem)); z-index: var(--cb-z-toast); display: block; inline-size: 19.5rem; max-inline-size: calc(100vw - 1rem); }
+      [popover] { position: fixed; inset: auto; inset-block-end: var(--cb-space-20); inset-inline-start: var(--cb-toaster-start, calc(var(--cb-rail-width) + var(--cb-nav-width) + .75rem)); inline-size: inherit; max-inline-size: inherit; margin: 0; padding: 0; border: 0; background: none; overflow: visible; display: none; gap: var(--cb-space-8); }
       [popover]:popover-open { display: grid; }
       .toast { position: relative; display: flex; align-items: center; gap: var(--cb-space-12); padding: var(--cb-space-8) var(--cb-space-8) var(--cb-space-8) var(--cb-space-16); min-block-size: 2.75rem; border-radius: var(--cb-radius-lg); background: var(--cb-inverse); color: var(--cb-text-inverse); font: var(--cb-weight-regular) var(--cb-size-sm) / var(--cb-leading-sm) var(--cb-font); box-shadow: var(--cb-shadow-3); overflow: hidden; animation: arrive var(--cb-time-calm) var(--cb-ease); --cb-keys-fill: none; --cb-keys-text: currentColor; --cb-keys-line: color-mix(in oklab, currentColor 40%, transparent); }
       @keyframes arrive { from { opacity: 0; transform: translateY(.5rem); } }
@@ -45,6 +45,7 @@ export class CbToaster extends LitElement {
       [popover]:is(:hover, :focus-within) .time { animation-play-state: paused; }
       @keyframes pass { to { transform: scaleX(0); } }
       @media (prefers-reduced-motion: reduce) { .time { display: none; } }
+      @media (max-width: 1359px) { :host, [popover] { inset-inline-start: var(--cb-toaster-start, calc(var(--cb-rail-width) + .75rem)); } }
       @media (max-width: 767px) { :host, [popover] { inset-inline: .5rem; inline-size: auto; inset-block-end: 4rem; } }
       @media (forced-colors: active) { .toast { outline: 1px solid CanvasText; } }
     `,

@@ -34,6 +34,7 @@ export class CbCommandBar extends LitElement {
       .entry > .glyph { color: var(--cb-text-subtle); inline-size: 1.25rem; block-size: 1.25rem; }
       .scope { padding: 2px .5rem; border-radius: var(--cb-radius-sm); background: var(--cb-neutral-soft); font-size: var(--cb-size-xs); color: var(--cb-neutral-text); white-space: nowrap; max-inline-size: 12rem; overflow: hidden; text-overflow: ellipsis; }
       input { flex: 1; min-inline-size: 0; border: 0; outline: 0; background: none; min-block-size: 3.25rem; padding: 0; }
+      input:focus-visible { outline: none; border-radius: 0; }
       input::placeholder { color: var(--cb-text-subtle); opacity: 1; }
       .list { padding: var(--cb-space-6); font-size: var(--cb-size-sm); max-block-size: min(26rem, 56vh); overflow: hidden auto; scrollbar-width: thin; }
       .title { padding: .375rem .5rem .25rem; font-size: var(--cb-size-xs); line-height: var(--cb-leading-xs); color: var(--cb-text-subtle); }

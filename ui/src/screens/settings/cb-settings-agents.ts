@@ -1,6 +1,7 @@
 import { Task } from '@lit/task'
 import { html, nothing } from 'lit'
 import { state } from 'lit/decorators.js'
+import mail from 'lucide-static/icons/mail.svg?raw'
 import pencil from 'lucide-static/icons/pencil.svg?raw'
 import search from 'lucide-static/icons/search.svg?raw'
 import trash from 'lucide-static/icons/trash-2.svg?raw'
@@ -131,7 +132,7 @@ export class CbSettingsAgents extends SettingsScreen {
       cell: ({ confirmed }) =>
         confirmed
           ? html`<cb-badge tone="good">${t('settings.agents.confirmed')}</cb-badge>`
-          : html`<cb-badge tone="info" icon="mail">${t('settings.agents.pending')}</cb-badge>`,
+          : html`<cb-badge tone="info" .icon=${mail}>${t('settings.agents.pending')}</cb-badge>`,
     },
     {
       id: 'tools',

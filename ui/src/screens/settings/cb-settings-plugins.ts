@@ -40,7 +40,6 @@ export class CbSettingsPlugins extends SettingsScreen {
       dl { display: flex; gap: var(--cb-space-16); font-size: var(--cb-size-xs); color: var(--cb-text-subtle); font-variant-numeric: tabular-nums; }
       dl div { display: flex; gap: var(--cb-space-4); } dd { color: var(--cb-text-muted); } dt::after { content: ':'; }
       .bottom { display: flex; align-items: center; gap: var(--cb-space-8); flex-wrap: wrap; } .bottom dl { margin-inline-start: auto; }
-      .tile { color: var(--cb-text-muted); }
     `,
   ]
 

@@ -50,6 +50,7 @@ export const settingsStyles = css`
   .stack { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--cb-space-16); align-content: start; }
   .lines > li { display: flex; align-items: center; gap: var(--cb-space-12); min-block-size: 3.25rem; padding: var(--cb-space-8) var(--cb-space-16); border-block-start: 1px solid var(--cb-line); font-size: var(--cb-size-sm); line-height: var(--cb-leading-sm); }
   .lines > li:first-child { border-block-start: 0; }
+  .foot:only-child { border: 0; }
   .grow { flex: 1; min-inline-size: 0; }
   .grow b { display: block; font-weight: var(--cb-weight-strong); overflow-wrap: anywhere; }
   .grow small { display: block; font-size: var(--cb-size-xs); line-height: var(--cb-leading-xs); color: var(--cb-text-subtle); overflow-wrap: anywhere; }
