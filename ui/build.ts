@@ -140,7 +140,7 @@ async function isFresh(): Promise<boolean> {
 }
 
 async function newestSource(): Promise<number> {
-  const roots = ['src', 'locales', 'fonts', 'index.html', 'mark.svg', 'build.ts', 'budgets.ts', 'package.json']
+  const roots = ['src', 'lean', 'locales', 'fonts', 'index.html', 'mark.svg', 'build.ts', 'budgets.ts', 'package.json']
   const configs = ['vite.config.ts', 'vite.vendor.config.ts']
   const times = await Promise.all([...roots, ...configs].map((name) => newestIn(join(folder, name))))
   return Math.max(...times)

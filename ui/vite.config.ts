@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite'
+import { leanPackages } from './lean/lean-packages.ts'
 
 /** Lit and its companions come from the page's import map, so that plugins' panels share one copy. */
 export const shared = [/^lit($|\/)/, /^@lit\//]
@@ -7,6 +8,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: '/ui/',
   publicDir: false,
+  plugins: [leanPackages()],
   logLevel: 'warn',
   build: {
     outDir: 'dist',
@@ -15,5 +17,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 2000,
     rolldownOptions: { input: 'src/main.ts', external: shared },
   },
-  resolve: { dedupe: ['lit', '@lit/reactive-element', 'lit-html', 'lit-element'] },
+  resolve: { dedupe: ['lit', '@lit/reactive-element', 'lit-html', 'lit-element', 'markdown-it'] },
 })
