@@ -3,6 +3,7 @@ import { Router } from '@koa/router'
 import Koa, { type Middleware } from 'koa'
 import type { Core } from '../core.ts'
 import { clientAddress } from './client-address.ts'
+import { serveDashboard } from './dashboard.ts'
 import { answerErrors } from './errors.ts'
 import { pluginFastPath, pluginRoutes } from './plugin-routes.ts'
 import { createRateLimits, type RateLimits } from './rate-limits.ts'
@@ -27,6 +28,7 @@ export function createApplication(
   for (const route of routes) router.register(route.path, methodsOf(route, routes), serveRoute(core, limits, route))
   app.use(securityHeaders(core.configuration.url.startsWith('https:')))
   app.use(answerErrors(core.log))
+  app.use(serveDashboard())
   app.use(normalisePath)
   app.use(countRequest(core, limits))
   app.use(pluginRoutes(core, limits))
