@@ -34,6 +34,8 @@ export async function buildUi({ force = false }: { force?: boolean } = {}): Prom
 }
 
 async function run(configFile: string): Promise<Rolldown.RolldownOutput> {
+  // Packages are taken as for production whatever runs us: vitest says `test`, which would bring development copies.
+  process.env.NODE_ENV = 'production'
   const result = await build({ root: folder, configFile: join(folder, configFile), mode: 'production' })
   return (Array.isArray(result) ? result[0] : result) as Rolldown.RolldownOutput
 }
