@@ -29,6 +29,8 @@ export class CbAvatar extends LitElement {
       :host([hue='empty']) { background: none; border: 1.5px dashed var(--cb-line-control); color: var(--cb-text-subtle); }
       :host([size='xs']) { --size: 1.25rem; font-size: .5625rem; } :host([size='s']) { --size: 1.5rem; font-size: .625rem; }
       :host([size='l']) { --size: 2.5rem; } :host([size='xl']) { --size: 3.5rem; }
+      /* drawn, not written: the name beside it or its label is what is read */
+      .initials::before { content: attr(data-initials); }
       img { inline-size: 100%; block-size: 100%; border-radius: 50%; object-fit: cover; grid-area: 1 / 1; }
       .presence { position: absolute; inset-block-end: -1px; inset-inline-end: -1px; inline-size: .625rem; block-size: .625rem; border-radius: 50%; border: 2px solid var(--cb-avatar-ring, var(--cb-surface)); background: var(--cb-good-icon); forced-color-adjust: none; }
       .presence.busy { background: var(--cb-warn-icon); border-radius: 2px; }
@@ -63,7 +65,9 @@ export class CbAvatar extends LitElement {
         ? html`<img src=${this.src} alt="" @error=${() => {
             this.isBroken = true
           }}>`
-        : html`<span aria-hidden="true">${this.name ? initials(this.name) : glyph(user, 'sm')}</span>`
+        : this.name
+          ? html`<span class="initials" data-initials=${initials(this.name)}></span>`
+          : glyph(user, 'sm')
     }${this.presence ? html`<i class="presence ${this.presence}">${this.labelled ? nothing : html`<span class="unseen">${text(this.presence)}</span>`}</i>` : nothing}${
       this.channel ? html`<span class="channel"><cb-icon .name=${this.channel}></cb-icon></span>` : nothing
     }<slot></slot>`

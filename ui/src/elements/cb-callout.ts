@@ -27,7 +27,7 @@ export class CbCallout extends LitElement {
       :host([tone='neutral']) { --tone: var(--cb-neutral-soft); --tone-line: var(--cb-neutral-line); --tone-icon: var(--cb-neutral-icon); }
       cb-icon { margin-block-start: 2px; color: var(--tone-icon); }
       .words { flex: 1; min-inline-size: 0; overflow-wrap: anywhere; }
-      h3 { font-size: inherit; line-height: inherit; }
+      .heading { font-weight: var(--cb-weight-strong); }
       ::slotted([slot='action']) { align-self: center; flex: none; }
       @media (max-width: 767px) { :host { flex-wrap: wrap; } .words { flex-basis: calc(100% - 2.5rem); } ::slotted([slot='action']) { flex: 1; } }
       @media (forced-colors: active) { :host { outline: 1px solid CanvasText; } }
@@ -40,7 +40,7 @@ export class CbCallout extends LitElement {
 
   override render() {
     return html`<cb-icon .name=${this.icon || toneIcon[this.tone]}></cb-icon><div class="words">${
-      this.heading ? html`<h3>${this.heading}</h3>` : nothing
+      this.heading ? html`<p class="heading">${this.heading}</p>` : nothing
     }<slot></slot></div><slot name="action"></slot>`
   }
 }

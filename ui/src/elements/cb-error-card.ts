@@ -17,8 +17,8 @@ export class CbErrorCard extends LitElement {
     base,
     css`
       :host { display: grid; gap: var(--cb-space-8); justify-items: start; padding: var(--cb-space-16); border-radius: var(--cb-radius-lg); background: var(--cb-raised); box-shadow: inset 0 0 0 1px var(--cb-bad-line); font: var(--cb-weight-regular) var(--cb-size-sm) / var(--cb-leading-md) var(--cb-font); color: var(--cb-text); }
-      h3 { display: flex; align-items: center; gap: var(--cb-space-6); font-size: inherit; } h3 .glyph { color: var(--cb-bad-icon); }
-      p { color: var(--cb-text-muted); } p:empty { display: none; }
+      .heading { display: flex; align-items: center; gap: var(--cb-space-6); font-weight: var(--cb-weight-strong); } .heading .glyph { color: var(--cb-bad-icon); }
+      .words { color: var(--cb-text-muted); }
       code { font-family: var(--cb-font-mono); font-size: .6875rem; line-height: 1rem; color: var(--cb-text-muted); overflow-wrap: anywhere; }
       @media (forced-colors: active) { :host { outline: 1px solid CanvasText; } }
     `,
@@ -35,7 +35,7 @@ export class CbErrorCard extends LitElement {
   }
 
   override render() {
-    return html`<h3>${glyph(unplug, 'sm')}${this.heading}</h3><p><slot></slot></p>${this.detail ? html`<code>${this.detail}</code>` : nothing}${
+    return html`<p class="heading">${glyph(unplug, 'sm')}${this.heading}</p><p class="words"><slot></slot></p>${this.detail ? html`<code>${this.detail}</code>` : nothing}${
       this.withoutRetry
         ? nothing
         : html`<cb-button size="s" @click=${() => this.dispatchEvent(new CustomEvent('cb-retry', { bubbles: true, composed: true }))}>${text('retry')}</cb-button>`

@@ -13,7 +13,7 @@ export class CbFormRow extends LitElement {
     css`
       :host { display: grid; grid-template-columns: minmax(0, 17rem) minmax(0, 1fr); gap: var(--cb-space-12) var(--cb-space-32); padding-block: var(--cb-space-20); border-block-start: 1px solid var(--cb-line); }
       :host(:first-of-type) { border-block-start: 0; padding-block-start: var(--cb-space-4); } :host(:last-of-type) { padding-block-end: var(--cb-space-4); }
-      h3 { font-size: var(--cb-size-md); line-height: var(--cb-leading-md); }
+      h2 { font-size: var(--cb-size-md); line-height: var(--cb-leading-md); }
       p { margin-block-start: 2px; font-size: var(--cb-size-sm); line-height: var(--cb-leading-sm); color: var(--cb-text-muted); }
       .controls { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--cb-space-12); align-content: start; }
       .controls ::slotted(:is(cb-button, cb-switch, cb-segmented, cb-badge)) { justify-self: start; }
@@ -25,7 +25,7 @@ export class CbFormRow extends LitElement {
   @property() help = ''
 
   override render() {
-    return html`<div><h3>${this.heading}</h3>${this.help ? html`<p>${this.help}</p>` : nothing}</div><div class="controls"><slot></slot></div>`
+    return html`<div><h2>${this.heading}</h2>${this.help ? html`<p>${this.help}</p>` : nothing}</div><div class="controls"><slot></slot></div>`
   }
 }
 

@@ -38,6 +38,25 @@ export class CbInput extends WaInput {
   @property({ type: Boolean, attribute: 'label-hidden', reflect: true }) labelHidden = false
   @property({ type: Boolean, reflect: true }) invalid = false
 
+  // Enter presses the form's own button, as everywhere. A form whose button stands elsewhere, as in a dialog's foot, is
+  // sent by us.
+  readonly #submitAlone = (event: KeyboardEvent): void => {
+    const isPlain = event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey
+    if (!this.form || !isPlain || event.isComposing || event.defaultPrevented) return
+    const hasButton = [...this.form.elements].some((element) => (element as HTMLButtonElement).type === 'submit')
+    if (!hasButton) this.form.requestSubmit()
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.addEventListener('keydown', this.#submitAlone)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.removeEventListener('keydown', this.#submitAlone)
+  }
+
   override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed)
     if (changed.has('error')) this.invalid = this.error !== ''

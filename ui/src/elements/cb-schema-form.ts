@@ -95,7 +95,7 @@ export class CbSchemaForm extends LitElement {
   }
 
   override render() {
-    return html`<form novalidate @submit=${this.#submitted}>${this.#fields(this.schema, this.value, '')}<button type="submit" hidden></button></form>`
+    return html`<form novalidate @submit=${this.#submitted}>${this.#fields(this.schema, this.value, '')}</form>`
   }
 
   #fields(schema: FieldSchema, value: FormValue, at: string): unknown {

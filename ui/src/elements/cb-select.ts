@@ -95,6 +95,15 @@ export class CbSelect extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('value') || changed.has('options')) this.select.value = this.value
+    void this.select.updateComplete.then(() => this.#describe())
+  }
+
+  // The wrapped element always points to a help text, also where it has none, and never to our error.
+  #describe(): void {
+    const input = this.select.shadowRoot?.querySelector('.display-input')
+    if (!this.hint || this.error) input?.removeAttribute('aria-describedby')
+    if (this.error) input?.setAttribute('aria-description', this.error)
+    else input?.removeAttribute('aria-description')
   }
 
   override focus(options?: FocusOptions): void {

@@ -39,5 +39,5 @@ function scattered(wanted: string, letters: string): Fit | undefined {
     from = at + 1
   }
   // Letters that are all over the place are no fit for anybody who reads.
-  return ranges.length > Math.max(2, wanted.length / 2) && score < wanted.length * 4 ? undefined : { score, ranges }
+  return score < wanted.length * 2 ? undefined : { score, ranges }
 }

@@ -48,8 +48,8 @@ export class CbSettingsPlugin extends SettingsScreen {
     css`
       .metric { display: grid; gap: var(--cb-space-2); padding: var(--cb-space-12) var(--cb-space-16); align-content: start; }
       .metric dt { font-size: var(--cb-size-sm); line-height: var(--cb-leading-sm); color: var(--cb-text-muted); }
-      .metric dd { font-size: var(--cb-size-2xl); line-height: var(--cb-leading-2xl); letter-spacing: var(--cb-tracking-tight); font-weight: var(--cb-weight-strong); }
-      .metric small { font-size: var(--cb-size-xs); line-height: var(--cb-leading-xs); color: var(--cb-text-subtle); }
+      .metric b { display: block; font-size: var(--cb-size-2xl); line-height: var(--cb-leading-2xl); letter-spacing: var(--cb-tracking-tight); font-weight: var(--cb-weight-strong); }
+      .metric small { display: block; font-size: var(--cb-size-xs); line-height: var(--cb-leading-xs); color: var(--cb-text-subtle); }
       .errors { padding: 0 var(--cb-space-16) var(--cb-space-16); display: grid; gap: var(--cb-space-8); }
       .toggle { display: flex; align-items: center; gap: var(--cb-space-12); min-block-size: var(--cb-control-md); font-size: var(--cb-size-sm); }
       .permissions { padding: var(--cb-space-4) var(--cb-space-16); font-size: var(--cb-size-sm); }
@@ -171,7 +171,7 @@ export class CbSettingsPlugin extends SettingsScreen {
           ${this.#metric(t('settings.plugins.breaker'), t(`settings.plugins.breaker.${plugin.breaker}`), t(`settings.plugins.breaker.${plugin.breaker}.foot`))}
         </dl>
         ${this.#renderHooks(plugin)}
-        <cb-plugin-troubles .account=${this.account} .plugin=${plugin} @cb-changed=${() => void this.attempt(() => this.#read())}></cb-plugin-troubles>
+        <cb-plugin-troubles .plugin=${plugin}></cb-plugin-troubles>
         ${this.#renderSettings()}
       </div><div class="stack">
         <section class="card"><div class="head"><h2>${t('settings.plugins.permissions')}</h2></div>
@@ -185,7 +185,7 @@ export class CbSettingsPlugin extends SettingsScreen {
   }
 
   #metric(name: string, value: string, foot: string) {
-    return html`<div class="card metric"><dt>${name}</dt><dd>${value}</dd><small>${foot}</small></div>`
+    return html`<div class="card metric"><dt>${name}</dt><dd><b>${value}</b><small>${foot}</small></dd></div>`
   }
 
   #renderHooks({ hooks }: Plugin) {
