@@ -9,7 +9,7 @@ import { text } from './texts.ts'
 import { systemIcons } from './web-awesome.ts'
 
 /**
- * One line of text with its label, help and error. `error` marks it and says why; it replaces the help.
+ * One line of text with its label, help and error. `error` marks it and says why; it stands below the help.
  * @slot start - an icon inside the frame, before the text
  * @slot end - a button or badge inside the frame, after the text
  */
@@ -84,8 +84,8 @@ export const errorLine = (error: string) =>
 
 /** Ties an inner control to its help or its error. */
 export function describe(control: HTMLElement, hasError: boolean, hasHint: boolean): void {
-  if (hasError) control.setAttribute('aria-describedby', 'error')
-  else if (hasHint) control.setAttribute('aria-describedby', 'hint')
+  const descriptions = [hasError && 'error', hasHint && 'hint'].filter(Boolean)
+  if (descriptions.length > 0) control.setAttribute('aria-describedby', descriptions.join(' '))
   else control.removeAttribute('aria-describedby')
   if (hasError) control.setAttribute('aria-invalid', 'true')
   else control.removeAttribute('aria-invalid')

@@ -110,7 +110,8 @@ export class CbSchemaForm extends LitElement {
 
   #field(path: string, name: string, field: FieldSchema, value: unknown, isRequired: boolean): unknown {
     const title = field.title ?? name.replaceAll('_', ' ')
-    const label = isRequired || kindOf(field) === 'switch' ? title : `${title} (${text('optional')})`
+    const label =
+      isRequired || kindOf(field) === 'switch' || title.endsWith(')') ? title : `${title} (${text('optional')})`
     const shared = { path, label, hint: field.description ?? '', error: this.errors[path] ?? this.found[path] ?? '' }
     switch (kindOf(field)) {
       case 'switch':

@@ -60,7 +60,7 @@ describe('cb-input', () => {
       html`<cb-input label="E-mail" hint="For letters." error="Not complete."></cb-input>`,
     )
     expect(inside(input, 'input').getAttribute('aria-invalid')).toBe('true')
-    expect(inside(input, 'input').getAttribute('aria-describedby')).toBe('error')
+    expect(inside(input, 'input').getAttribute('aria-describedby')).toBe('error hint')
     input.error = ''
     await input.updateComplete
     expect(inside(input, 'input').getAttribute('aria-describedby')).toBe('hint')
