@@ -49,7 +49,12 @@ export async function bringUp(context: UpContext, running: BroughtUp): Promise<A
     CORDBOARD_REGISTRY_URL: registryUrl,
   }
   const launch = (name: string, command: string) =>
-    keep(context, running.core, nodeProgram({ name, entry: context.entry, arguments: [command], environment }), true)
+    keep(
+      context,
+      running.core,
+      nodeProgram({ name, entry: context.entry, arguments: [command], environment }),
+      Number.POSITIVE_INFINITY,
+    )
 
   const parts = [
     progress.during('the dashboard’s build', runBuild(context)),
@@ -134,14 +139,9 @@ async function registry(context: UpContext, running: BroughtUp): Promise<void> {
   progress.say(`The plugin registry runs on port ${settings.registryPort}.`)
 }
 
-function keep(
-  context: UpContext,
-  group: { stop(): Promise<void> }[],
-  service: Service,
-  persistent = false,
-): KeptService {
+function keep(context: UpContext, group: { stop(): Promise<void> }[], service: Service, attempts = 3): KeptService {
   const watcher: Watcher = {
-    persistent,
+    attempts,
     say: context.progress.say,
     spawned: (name, pid) => writePidFile(context.runFolder, { name, pid }),
     gone: (name) => removePidFile(context.runFolder, name),

@@ -22,8 +22,8 @@ export interface Watcher {
   say(line: string): void
   spawned?(service: string, pid: number): void
   gone?(service: string): void
-  /** Whether a first start that fails is tried again as well, unless only the operator can help. */
-  persistent?: boolean
+  /** How often a first start is tried, unless only the operator can help; 1 by default. */
+  attempts?: number
 }
 
 const firstPause = 200
@@ -58,19 +58,22 @@ export function keepRunning(service: Service, watcher: Watcher): KeptService {
 
   const loop = async () => {
     let wait = firstPause
-    let returning = false
+    let wasReady = false
+    let failures = 0
     while (!stopping.signal.aborted) {
-      const outcome = await attempt(returning).catch((error: Error) => error)
+      const outcome = await attempt(wasReady).catch((error: Error) => error)
       if (stopping.signal.aborted) return
       if (outcome instanceof Error) {
         if (child) await end(child)
-        if (!returning && (!watcher.persistent || outcome instanceof StartProblem)) return ready.reject(outcome)
+        failures += 1
+        const isOver = outcome instanceof StartProblem || failures >= (watcher.attempts ?? 1)
+        if (!wasReady && isOver) return ready.reject(outcome)
         watcher.say(`${service.name} did not start: ${outcome.message}. Trying again in ${wait / 1000} s.`)
       } else {
+        wasReady = true
         if (outcome > steady) wait = firstPause
         watcher.say(`${service.name} stopped ${wayOut(child)}. Starting it again in ${wait / 1000} s.`)
       }
-      returning = true
       await pause(wait, undefined, { signal: stopping.signal }).catch(() => {})
       wait = Math.min(wait * 2, longestPause)
     }

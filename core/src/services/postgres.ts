@@ -2,15 +2,17 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { StartProblem } from '../configuration/start-problem.ts'
 import { endProcess, type Manners } from './end-process.ts'
 import { type PostgresHome, postgresHome } from './postgres-home.ts'
-import { commandLineOf } from './process-identity.ts'
+import { commandLineOf, identityOf, isNumberInUse } from './process-identity.ts'
 
 const run = promisify(execFile)
 const user = 'cordboard'
 const afterCrash = 10_000
+const lastBreath = 2000
 
 export interface Postgres {
   url: string
@@ -23,6 +25,8 @@ export interface PostgresOptions {
   folder: string
   port: number
   settings?: Record<string, string>
+  /** Default: what this user may do decides. */
+  home?: PostgresHome
   /** Told of the process before it is ready. */
   spawned?(child: ChildProcess): void
   /** Everything the server reports. */
@@ -39,7 +43,7 @@ export const postgresUrl = (port: number): string => `postgresql://${user}@127.0
 
 /** Starts PostgreSQL on its folder and waits until it takes connections. */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
-  const home = await postgresHome(options.folder, await binaries())
+  const home = options.home ?? (await postgresHome(options.folder, await binaries()))
   await prepare(home)
   await endLeftBehind(home.folder)
   const child = launch(home, options)
@@ -107,14 +111,17 @@ async function create(home: PostgresHome, parent: string, name: string): Promise
 }
 
 // A server that outlived a killed start still holds the folder. It is asked to stop first; one that is just dying is
-// waited for. A pid file whose number another program has by now would keep the server from starting, so it goes.
+// waited for. What then still has the number is another program, or a dead one that nobody waits for: with such a pid
+// file the server would not start, so it goes.
 async function endLeftBehind(folder: string): Promise<void> {
   const file = join(folder, 'postmaster.pid')
   if (!existsSync(file)) return
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
-  const commandLine = Number.isSafeInteger(pid) && pid > 0 ? commandLineOf(pid) : ''
-  if (commandLine.includes(folder)) await endProcess(pid, [{ signal: 'SIGINT', patience: afterCrash }])
-  else if (commandLine) await rm(file, { force: true })
+  if (!Number.isSafeInteger(pid) || pid <= 0) return rm(file, { force: true })
+  if (commandLineOf(pid).includes(folder)) await endProcess(pid, [{ signal: 'SIGINT', patience: afterCrash }])
+  const deadline = performance.now() + lastBreath
+  while (isNumberInUse(pid) && identityOf(pid) === undefined && performance.now() < deadline) await pause(50)
+  if (isNumberInUse(pid)) await rm(file, { force: true })
 }
 
 function launch(home: PostgresHome, { port, settings = {} }: PostgresOptions): ChildProcess {

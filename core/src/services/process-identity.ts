@@ -11,6 +11,16 @@ export function identityOf(pid: number): string | undefined {
   return fields === undefined || fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19]
 }
 
+/** Whether the number is in use, be it by a dead process that nobody has waited for, or by somebody else's. */
+export function isNumberInUse(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
 /** The command line of a running process, its arguments parted by NUL or blanks. */
 export function commandLineOf(pid: number): string {
   if (process.platform !== 'linux') return ask('command', pid) ?? ''

@@ -1,0 +1,16 @@
+# The dashboard is built with everything; what runs has only what running needs.
+FROM node:24.21.0-bookworm-slim AS build
+WORKDIR /app
+COPY . .
+RUN npm ci && npm run build
+
+FROM node:24.21.0-bookworm-slim
+ENV NODE_ENV=production CORDBOARD_HOST=0.0.0.0 CORDBOARD_DATA_DIR=/data
+WORKDIR /app
+COPY . .
+RUN npm ci --omit=dev && npm cache clean --force && mkdir /data && chown node:node /data
+COPY --from=build /app/ui/dist ui/dist
+USER node
+VOLUME /data
+EXPOSE 3000
+CMD ["node", "core/bin/cordboard.ts", "all"]
