@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Core } from '../../core.ts'
 import { query } from '../../database/query.ts'
 import { Blob } from '../../files/blob.entity.ts'
-import { availabilityName, roleName } from '../membership/role.ts'
+import { availabilityName, effectiveAvailability, roleName } from '../membership/role.ts'
 import { accessTokenOf } from './access-token.ts'
 import type { User } from './user.entity.ts'
 import { availableName } from './user.presenter.ts'
@@ -59,7 +59,10 @@ async function presentMembership(core: Core, userId: number, membership: Members
     role,
     permissions: [role],
     availability: availabilityName(membership.availability),
-    availability_status: present.get(userId) ?? 'offline',
+    availability_status: effectiveAvailability(
+      { availability: membership.availability, autoOffline: membership.auto_offline },
+      present.get(userId),
+    ),
     auto_offline: membership.auto_offline,
     custom_role_id: null,
     custom_role: null,

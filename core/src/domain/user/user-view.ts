@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Core } from '../../core.ts'
 import { query } from '../../database/query.ts'
-import { type Availability, type Role, roleName } from '../membership/role.ts'
+import { type Availability, effectiveAvailability, type Role, roleName } from '../membership/role.ts'
 import { type AvatarRow, avatarJson, avatarUrl } from '../surroundings.ts'
 
 /** A user as people of one account see them. */
@@ -28,11 +28,12 @@ interface Row {
   confirmed_at: Date | null
   custom_attributes: Record<string, unknown>
   role: number | null
+  availability: number | null
   auto_offline: boolean | null
   avatar: AvatarRow | null
 }
 
-const columns = `u.id, u.name, u.display_name, u.email, u.confirmed_at, u.custom_attributes, m.role, m.auto_offline,
+const columns = `u.id, u.name, u.display_name, u.email, u.confirmed_at, u.custom_attributes, m.role, m.availability, m.auto_offline,
   ${avatarJson('u.avatar_blob_id')} avatar`
 const tables = 'users u left join account_users m on m.user_id = u.id and m.account_id = $1'
 
@@ -56,7 +57,7 @@ export async function loadMembers(core: Core, em: EntityManager, accountId: numb
 
 async function views(core: Core, accountId: number, rows: Row[]): Promise<UserView[]> {
   const members = rows.filter(({ role }) => role !== null).map(({ id }) => id)
-  const availability = members.length ? await core.realtime.availabilityOf(accountId, members) : new Map()
+  const live = members.length ? await core.realtime.availabilityOf(accountId, members) : new Map()
   return rows.map((row) => ({
     id: row.id,
     accountId,
@@ -66,7 +67,10 @@ async function views(core: Core, accountId: number, rows: Row[]): Promise<UserVi
     confirmed: row.confirmed_at !== null,
     customAttributes: row.custom_attributes,
     avatarUrl: avatarUrl(row.avatar, core),
-    availability: availability.get(row.id) ?? 'offline',
+    availability: effectiveAvailability(
+      { availability: row.availability ?? 1, autoOffline: row.auto_offline ?? true },
+      live.get(row.id),
+    ),
     role: row.role === null ? null : roleName(row.role),
     autoOffline: row.auto_offline ?? true,
   }))
