@@ -47,9 +47,9 @@ export class Simulator {
     return this.#world.url
   }
 
-  /** Where traffic and the provider's own description disagree; empty when all is well, or the description is not at hand. */
-  get problems(): readonly string[] {
-    return this.#world.problems
+  /** Where traffic since the last call and the provider's own description disagree; empty too where that is not at hand. */
+  takeProblems(): string[] {
+    return this.#world.problems.splice(0)
   }
 
   get calls(): GraphWorld['calls'] {

@@ -50,7 +50,12 @@ function attachmentPart(attachment: OutboundAttachment): Part {
 function locationPart({ latitude, longitude, title, meta }: OutboundAttachment): Part {
   if (latitude === undefined || longitude === undefined)
     throw new PermanentError('whatsapp.no_coordinates', 'The place has no coordinates')
-  const body = present({ latitude, longitude, name: title || undefined, address: word(meta?.address) })
+  const body = present({
+    latitude: String(latitude),
+    longitude: String(longitude),
+    name: title || undefined,
+    address: word(meta?.address),
+  })
   return { type: 'location', body }
 }
 
@@ -61,7 +66,7 @@ function contactPart({ title, name, meta }: OutboundAttachment): Part {
   const phone = word(title)
   const card = present({
     name: present({ formatted_name: formatted, first_name: first ?? formatted, last_name: last }),
-    phones: phone && /\d/.test(phone) ? [{ phone, type: 'CELL' }] : undefined,
+    phones: phone && /\d/.test(phone) ? [{ phone }] : undefined,
   })
   return { type: 'contacts', body: [card] }
 }

@@ -140,7 +140,7 @@ function buttonComponent(index: number, button: Json | undefined, value: Json | 
 const buttonOf = (index: number, type: string, parameter: object): object => ({
   type: 'button',
   sub_type: type,
-  index,
+  index: String(index),
   parameters: [parameter],
 })
 
