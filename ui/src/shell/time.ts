@@ -42,7 +42,7 @@ export const exactTime = (time: number | string): string =>
 /** How long ago, as short as a list needs it: `now`, `3m`, `2h`, `4d`, then the date. */
 export function shortAge(time: number, now = Date.now()): string {
   const age = now - time * second
-  if (age < minute) return unit(0, 'minute')
+  if (age < minute) return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second')
   if (age < hour) return unit(Math.floor(age / minute), 'minute')
   if (age < day) return unit(Math.floor(age / hour), 'hour')
   if (age < 7 * day) return unit(Math.floor(age / day), 'day')

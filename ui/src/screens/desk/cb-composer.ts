@@ -73,8 +73,8 @@ export class CbComposer extends LitElement {
   @state() private emojiOpen = false
   @state() private linking = false
   @state() private templatesOpen = false
-  @query('.edit') private place: HTMLElement | null = null
-  @query('textarea') private plain: HTMLTextAreaElement | null = null
+  @query('.place') private place!: HTMLElement | null
+  @query('textarea') private plain!: HTMLTextAreaElement | null
   @query('input[type=file]') private picker!: HTMLInputElement
   #editor: Editor | undefined
   #loading: Promise<void> | undefined
@@ -144,12 +144,13 @@ export class CbComposer extends LitElement {
   }
 
   async #loadEditor(): Promise<void> {
-    const { Editor } = await import('./editor.ts')
+    // Without it the plain field stays: an answer can be written all the same.
+    const module = await import('./editor.ts').catch(() => undefined)
     const { place } = this
-    if (!place || !this.isConnected) return
+    if (!module || !place || !this.isConnected) return
     const hadFocus = this.renderRoot instanceof ShadowRoot && this.renderRoot.activeElement === this.plain
     const text = this.plain?.value ?? ''
-    this.#editor = new Editor(place, {
+    this.#editor = new module.Editor(place, {
       label: this.#label,
       text,
       sendsOnEnter: () => session.value?.ui_settings.editor_message_key === 'enter',
@@ -268,7 +269,7 @@ export class CbComposer extends LitElement {
     const fallback = this.#editor
       ? nothing
       : html`<textarea rows="2" dir="auto" aria-label=${this.#label} placeholder=${placeholder} .value=${this.data.drafts.read(this.conversation.id, this.mode)} @input=${this.#changed} @keydown=${this.#plainKey}></textarea>`
-    return html`<div class="edit ${this.#editor && this.length === 0 ? 'empty' : ''}" data-placeholder=${placeholder} @click=${this.#focusEditor}>${fallback}</div>`
+    return html`<div class="edit ${this.#editor && this.length === 0 ? 'empty' : ''}" data-placeholder=${placeholder} @click=${this.#focusEditor}>${fallback}<div class="place"></div></div>`
   }
 
   #placeholder(): string {
@@ -304,15 +305,15 @@ export class CbComposer extends LitElement {
   #sendButton() {
     const isNote = this.mode === 'note'
     const keys = session.value?.ui_settings.editor_message_key === 'enter' ? 'Enter' : '$mod+Enter'
-    return html`<span class="split"><cb-button class="send" kind="primary" ?disabled=${!this.#canSend} @click=${() => this.#send()}>${t(isNote ? 'desk.composer.addNote' : 'desk.composer.send')}<cb-keys slot="end" keys=${keys}></cb-keys></cb-button>${
+    return html`<span class="split"><cb-button class="send" kind="primary" ?disabled=${!this.#canSend} @click=${() => this.#send()}>${t(isNote ? 'desk.composer.addNote' : 'desk.composer.send')}<cb-keys slot="end" keys=${keys} aria-hidden="true"></cb-keys></cb-button>${
       isNote
         ? nothing
-        : html`<cb-menu placement="end" label=${t('desk.composer.otherSends')} .items=${[{ value: 'resolve', label: t('desk.composer.sendResolve'), disabled: !this.#canSend }]} @cb-choose=${() => this.#send(true)}><cb-button slot="trigger" class="more" kind="primary" aria-label=${t('desk.composer.otherSends')}>${glyph(chevronDown, 'sm')}</cb-button></cb-menu>`
+        : html`<cb-menu placement="end" label=${t('desk.composer.otherSends')} .items=${[{ value: 'resolve', label: t('desk.composer.sendResolve') }]} @cb-choose=${() => this.#send(true)}><cb-button slot="trigger" class="more" kind="primary" ?disabled=${!this.#canSend}>${glyph(chevronDown, 'sm')}<span class="unseen">${t('desk.composer.otherSends')}</span></cb-button></cb-menu>`
     }</span>`
   }
 
   #focusEditor = (event: Event): void => {
-    if (event.target === this.place) void this.write()
+    if ((event.target as Element).matches('.edit, .place')) void this.write()
   }
 
   #plainKey = (event: KeyboardEvent): void => {

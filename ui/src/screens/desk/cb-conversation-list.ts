@@ -58,7 +58,7 @@ export class CbConversationList extends LitElement {
   @property() heading = ''
   @property({ attribute: false }) pathOf!: (conversation: number) => string
   @state() private menuFor: number | undefined
-  @query('lit-virtualizer') private rows: LitVirtualizer<number> | null = null
+  @query('lit-virtualizer') private rows!: LitVirtualizer<number> | null
   @query('#row-menu') private rowMenu!: CbMenu
   readonly #state = new Watch(this, () => this.list)
   readonly #conversations = new Watch(this, () => this.data.conversations)
@@ -107,7 +107,7 @@ export class CbConversationList extends LitElement {
   }
 
   #body() {
-    const { ids, loading, error } = this.list.value
+    const { ids, loading, error } = this.#state.value ?? this.list.value
     if (error && ids.length === 0) {
       const detail = error.isUnreachable ? '' : error.message
       return html`<div class="rest"><cb-error-card heading=${t('desk.list.failed')} .detail=${detail} @cb-retry=${() => this.list.load()}>${t('desk.list.failed.text')}</cb-error-card></div>`

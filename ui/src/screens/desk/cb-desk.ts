@@ -52,8 +52,8 @@ export class CbDesk extends LitElement {
   private data: AccountData | undefined
   @state() private choices: DeskChoices = readChoices()
   @state() private panelOpen = false
-  @query('cb-thread') private thread: CbThread | null = null
-  @query('cb-conversation-list') private rows: CbConversationList | null = null
+  @query('cb-thread') private thread!: CbThread | null
+  @query('cb-conversation-list') private rows!: CbConversationList | null
   readonly #conversations = new Watch(this, () => this.data?.conversations)
   #list: ConversationList | undefined
   #listed = ''

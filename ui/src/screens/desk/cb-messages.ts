@@ -67,11 +67,12 @@ export class CbMessages extends LitElement {
   @state() private shown = firstShown
   @state() private isAtBottom = true
   @state() private arrived = 0
-  @query('.scroll') private scroller: HTMLElement | null = null
+  @query('.scroll') private scroller!: HTMLElement | null
   readonly #state = new Watch(this, () => this.thread)
   readonly #typing = new Watch(this, () => this.data.typing)
   readonly #resized = new ResizeObserver(() => this.#settle())
   #newest: number | undefined
+  #lastTop = 0
   #anchor: { key: string; top: number } | undefined
 
   /** Brings the newest message into view. */
@@ -146,7 +147,7 @@ export class CbMessages extends LitElement {
     [...this.renderRoot.querySelectorAll<HTMLElement>('cb-message')].find((element) => element.dataset.key === key)
 
   override render() {
-    const { messages, loading, error } = this.thread.value
+    const { messages, loading, error } = this.#state.value ?? this.thread.value
     if (messages.length === 0 && error) return this.#failure(error.message)
     if (messages.length === 0 && loading === 'first') return this.#waiting()
     const items = threadItems(messages.slice(-this.shown), this.seenAt)
@@ -209,7 +210,11 @@ export class CbMessages extends LitElement {
   #scrolled = (): void => {
     const { scroller } = this
     if (!scroller) return
-    this.isAtBottom = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < bottomZone
+    // Only the reader leaves the bottom: what grows below them is scrolled after, a moment later.
+    const wentUp = scroller.scrollTop < this.#lastTop - 1
+    const isNear = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < bottomZone
+    this.#lastTop = scroller.scrollTop
+    this.isAtBottom = isNear || (this.isAtBottom && !wentUp)
     if (this.isAtBottom) this.arrived = 0
     this.#anchor = this.isAtBottom ? undefined : this.#firstVisible()
     if (scroller.scrollTop < topZone) this.#older()

@@ -97,7 +97,7 @@ export class CbThreadHead extends LitElement {
     const words = t(isOpen ? 'desk.status.resolve' : 'desk.status.reopen')
     return html`<span class="split">
       <cb-button class="main" aria-keyshortcuts="Alt+E" title=${words} @click=${this.#toggle}>${glyph(isOpen ? check : rotateCcw)}<span class="words" slot="end">${words}</span></cb-button>
-      <cb-menu placement="end" label=${t('desk.status.other')} .items=${statusEntries(this.conversation)} @cb-choose=${this.#choose}><cb-button slot="trigger" class="other" aria-label=${t('desk.status.other')}>${glyph(chevronDown, 'sm')}</cb-button></cb-menu>
+      <cb-menu placement="end" label=${t('desk.status.other')} .items=${statusEntries(this.conversation)} @cb-choose=${this.#choose}><cb-button slot="trigger" class="other">${glyph(chevronDown, 'sm')}<span class="unseen">${t('desk.status.other')}</span></cb-button></cb-menu>
     </span>`
   }
 

@@ -38,8 +38,8 @@ export class CbThread extends LitElement {
   @state() private failure: unknown
   @state() private isDragged = false
   @state() private seenAt: number | undefined
-  @query('cb-composer') private composer: CbComposer | null = null
-  @query('cb-messages') private messages: CbMessages | null = null
+  @query('cb-composer') private composer!: CbComposer | null
+  @query('cb-messages') private messages!: CbMessages | null
   readonly #conversations = new Watch(this, () => this.data.conversations)
   readonly #thread = new Watch(this, () => this.thread)
   thread: Thread | undefined

@@ -1,0 +1,103 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import Koa from 'koa'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { serveDashboard } from './dashboard.ts'
+
+const page = {
+  entry: '/ui/assets/main-12345678.js',
+  styles: ['/ui/assets/main-12345678.css'],
+  imports: { lit: '/ui/vendor/assets/lit-12345678.js' },
+  preload: { signIn: ['/ui/assets/sign-in-12345678.js'], desk: ['/ui/assets/desk-12345678.js'] },
+}
+
+describe('the dashboard over HTTP', () => {
+  let folder: string
+  let server: Server
+  let base: string
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'cordboard-dashboard-'))
+    const app = new Koa()
+    app.use(serveDashboard(folder))
+    server = createServer(app.callback())
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  })
+
+  afterEach(async () => {
+    server.closeAllConnections()
+    server.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  const build = async (change: object = {}) => {
+    await mkdir(join(folder, 'assets'), { recursive: true })
+    await writeFile(join(folder, 'index.html'), '<html><head><!-- head --></head></html>')
+    await writeFile(join(folder, 'assets/main-12345678.js'), 'export {}')
+    await writeFile(join(folder, 'assets/main-12345678.js.gz'), gzipSync('export {}'))
+    await writeFile(join(folder, 'page.json'), JSON.stringify({ ...page, ...change }))
+  }
+
+  it('says what to do before it is built', async () => {
+    const response = await fetch(`${base}/app/login`)
+
+    expect(response.status).toBe(503)
+    expect(await response.text()).toContain('npm run build')
+  })
+
+  it('writes a page whose scripts alone may run', async () => {
+    await build()
+    const [one, other] = await Promise.all([fetch(`${base}/`), fetch(`${base}/app/accounts/1/conversations/2`)])
+    const policy = one.headers.get('content-security-policy') ?? ''
+    const nonce = /'nonce-([^']+)'/.exec(policy)?.[1]
+    const html = await one.text()
+
+    expect(policy).toContain("require-trusted-types-for 'script'; trusted-types lit-html cordboard dompurify")
+    expect(html.match(/<script [^>]*>/g)?.every((tag) => tag.includes(`nonce="${nonce}"`))).toBe(true)
+    expect(html).toContain('{"imports":{"lit":"/ui/vendor/assets/lit-12345678.js"}}')
+    expect(html).toContain('modulepreload" href="/ui/assets/sign-in-')
+    expect(await other.text()).toContain('modulepreload" href="/ui/assets/desk-')
+    expect(other.headers.get('content-security-policy')).not.toBe(policy)
+    expect(one.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('sees a new build while it runs', async () => {
+    await build()
+    await fetch(`${base}/app`)
+    await build({ entry: '/ui/assets/main-87654321.js' })
+
+    await expect.poll(async () => (await fetch(`${base}/app`)).text()).toContain('main-87654321.js')
+  })
+
+  it('serves files small, and for ever when their name says so', async () => {
+    await build()
+    const response = await fetch(`${base}/ui/assets/main-12345678.js`, { headers: { 'accept-encoding': 'gzip' } })
+
+    expect(response.headers.get('content-encoding')).toBe('gzip')
+    expect(response.headers.get('cache-control')).toContain('immutable')
+    expect(response.headers.get('content-type')).toContain('text/javascript')
+    expect(await response.text()).toBe('export {}')
+  })
+
+  it.each([
+    '/ui/../package.json',
+    '/ui/%2e%2e/%2e%2e/etc/passwd',
+    '/ui/assets/none.js',
+    '/ui/assets',
+    '/ui/page%00.json',
+  ])('has nothing at %s', async (path) => {
+    await build()
+    expect((await fetch(base + path)).status).toBe(404)
+  })
+
+  it('leaves other paths and methods to the rest of the server', async () => {
+    await build()
+    expect((await fetch(`${base}/api`)).status).toBe(404)
+    expect((await fetch(`${base}/app/login`, { method: 'POST' })).status).toBe(404)
+  })
+})
