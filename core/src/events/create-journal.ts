@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts'
-import { defineAttachmentJobs } from '../domain/message/attachment-jobs.ts'
+import { defineDelivery } from '../domain/message/deliver-message.ts'
+import { defineAttachmentFetch } from '../domain/message/fetch-attachment.ts'
 import { pruneEarlyReceipts } from '../domain/message/receipts.ts'
 import { pruneJournal } from './holding.ts'
 import { createIngest } from './ingest.ts'
@@ -8,6 +9,8 @@ import type { Journal } from './journal.ts'
 import { entryStates } from './journal-entry.ts'
 
 export function createJournal(core: Core): Journal {
+  defineAttachmentFetch(core)
+  defineDelivery(core)
   const ingest = createIngest(core)
   const intake = createIntake(core.pool, (entries) => ingest.take(entries))
   return {
@@ -18,7 +21,6 @@ export function createJournal(core: Core): Journal {
       return replayed
     },
     async start() {
-      defineAttachmentJobs(core)
       core.jobs.schedule('journal.prune', '41 2 * * *', async () => {
         await pruneJournal(core)
         await pruneEarlyReceipts(core.pool)

@@ -10,7 +10,9 @@ import type {
   InboundIdentityChange,
   InboundReaction,
 } from '../../kernel/payloads.ts'
+import { deletedText } from './delete-message.ts'
 import { type Origin, sourcesOf, storableJson } from './inbound-row.ts'
+import { purgeFiles } from './purge-files.ts'
 
 export type InboundChange = InboundEdit | InboundDeletion | InboundReaction | InboundIdentityChange
 
@@ -70,8 +72,6 @@ async function edit(em: EntityManager, origin: Origin, { sourceId, content }: In
   await tell(em, origin, target, { content: [target.content, content] })
 }
 
-const deletedText = 'This message was deleted'
-
 async function remove(core: Core, em: EntityManager, origin: Origin, { sourceId }: InboundDeletion): Promise<void> {
   const target = await targetOf(em, origin, sourceId)
   if (!target || target.content_attributes.deleted) return
@@ -81,9 +81,11 @@ async function remove(core: Core, em: EntityManager, origin: Origin, { sourceId 
     'delete from attachments where account_id = $1 and message_id = $2 returning blob_id',
     [origin.accountId, target.id],
   )
-  for (const { blob_id } of gone)
-    if (blob_id !== null) await core.jobs.enqueue(em, 'blob.delete', { blobId: blob_id, accountId: origin.accountId })
-  await tell(em, origin, target, { content: [target.content, deletedText] })
+  await purgeFiles(
+    { core, em },
+    gone.map(({ blob_id }) => blob_id),
+  )
+  await tell(em, origin, target, { content: [target.content, deletedText] }, 'message.deleted')
 }
 
 interface Reaction {
@@ -124,10 +126,11 @@ const tell = (
   { accountId, inboxId }: Origin,
   target: Target,
   changes: Record<string, [unknown, unknown]>,
+  name: 'message.updated' | 'message.deleted' = 'message.updated',
 ) =>
   emit(em, {
     accountId,
-    name: 'message.updated',
+    name,
     subjectType: 'message',
     subjectId: target.id,
     payload: {

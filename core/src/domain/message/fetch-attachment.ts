@@ -4,10 +4,10 @@ import type { Core } from '../../core.ts'
 import { query } from '../../database/query.ts'
 import { CordboardError } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
-import { Blob } from '../../files/blob.entity.ts'
 import type { JobInfo } from '../../jobs/jobs.ts'
 import type { FetchedAttachment, InboundAttachment } from '../../kernel/payloads.ts'
 import type { Arrival } from './inbound-hooks.ts'
+import { purgeFiles } from './purge-files.ts'
 
 const maxBytes = 100 * 1024 * 1024
 const fetchAttempts = 8
@@ -41,11 +41,9 @@ export async function fetchLater(core: Core, em: EntityManager, stored: readonly
   )
 }
 
-/** The jobs that follow inbound messages. */
-export function defineAttachmentJobs(core: Core): void {
+/** The job that follows an inbound message with files. */
+export const defineAttachmentFetch = (core: Core): void =>
   core.jobs.define('attachment.fetch', (payload, job) => fetchAttachment(core, payload as unknown as FetchRequest, job))
-  core.jobs.define('blob.delete', (payload) => deleteBlob(core, Number(payload.blobId), Number(payload.accountId)))
-}
 
 /** Streams the file of an inbound attachment from its provider into storage; dashboards then see it in place of the gap. */
 async function fetchAttachment(core: Core, request: FetchRequest, job: JobInfo): Promise<void> {
@@ -116,7 +114,8 @@ async function keep(
     if (rows.length > 0) await tell(em, request, conversationId, 'stored')
     return rows.length > 0
   })
-  if (!taken) await deleteBlob(core, blob.id, accountId)
+  // The message was deleted meanwhile: nobody shows the file.
+  if (!taken) await purgeFiles({ core, em: core.orm.em.fork() }, [blob.id])
   core.dispatcher.wake()
 }
 
@@ -149,11 +148,3 @@ const tell = (
     actor: systemActor,
     queueKey: `conversation:${conversationId}`,
   })
-
-async function deleteBlob(core: Core, id: number, accountId: number): Promise<void> {
-  const em = core.orm.em.fork()
-  const blob = await em.findOne(Blob, { id, accountId })
-  if (!blob) return
-  await core.files.delete(blob)
-  await em.remove(blob).flush()
-}
