@@ -18,6 +18,8 @@ import { teamMemberRoutes } from '../domain/team/team-member.routes.ts'
 import { passwordRoutes } from '../domain/user/password.routes.ts'
 import { profileRoutes } from '../domain/user/profile.routes.ts'
 import { sessionRoutes } from '../domain/user/session.routes.ts'
+import { deliveryRoutes } from '../events/delivery.routes.ts'
+import { inboundEventRoutes } from '../events/inbound-event.routes.ts'
 import { fileRoutes } from '../files/file.routes.ts'
 import type { Route } from './route.ts'
 
@@ -36,6 +38,8 @@ export const routes: Route[] = [
   ...teamMemberRoutes,
   ...customAttributeRoutes,
   ...pluginRoutes,
+  ...inboundEventRoutes,
+  ...deliveryRoutes,
   ...fileRoutes,
   ...contactRoutes,
   ...contactInboxRoutes,
