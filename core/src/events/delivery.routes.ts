@@ -42,10 +42,13 @@ async function list({ em, account, query: asked }: AccountRequest) {
   return { payload: rows.slice(0, limit).map(present), meta: { next } }
 }
 
-const retry = (request: AccountRequest) =>
-  change(request, `state = ${deliveryStates.waiting}, attempts = 0, next_at = now()`)
+function retry(request: AccountRequest) {
+  return change(request, `state = ${deliveryStates.waiting}, attempts = 0, next_at = now()`)
+}
 
-const skip = (request: AccountRequest) => change(request, `state = ${deliveryStates.skipped}`)
+function skip(request: AccountRequest) {
+  return change(request, `state = ${deliveryStates.skipped}`)
+}
 
 async function change({ em, account, params }: AccountRequest, assignment: string) {
   const keys = [account.id, rowId(params.event_id), params.plugin_id]

@@ -81,7 +81,9 @@ async function find({ em, account, params }: AccountRequest): Promise<Row> {
   return row
 }
 
-const show = async (request: AccountRequest) => present(await find(request))
+async function show(request: AccountRequest) {
+  return present(await find(request))
+}
 
 async function retry(request: AccountRequest) {
   const { id } = await find(request)
