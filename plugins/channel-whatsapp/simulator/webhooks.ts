@@ -50,9 +50,7 @@ export class WebhookQueue {
   wake(): void {
     if (this.#isRunning) return
     this.#isRunning = true
-    this.#running = this.#drain().finally(() => {
-      this.#isRunning = false
-    })
+    this.#running = this.#drain()
   }
 
   async stop(): Promise<void> {
@@ -70,6 +68,8 @@ export class WebhookQueue {
       for (let copy = 0; copy < Math.max(1, manners.copies); copy++) status = await this.#deliver(next.body)
       next.done(status)
     }
+    // In the same step as the last look at the queue: whoever adds to it now starts a new run.
+    this.#isRunning = false
   }
 
   // A refusal that another try cannot change (401, 400) is final here, to show in tests and not to loop for days.
