@@ -7,6 +7,8 @@ import { commitWatcher } from './after-commit.ts'
 import { entities } from './entities.ts'
 
 const BIGINT = 20
+/** Milliseconds to wait for a free connection before giving up. */
+const connectionPatience = 10_000
 
 /** Opens the ORM on a database. One pool serves it, the hot path and the jobs. */
 export const openDatabase = (url: string, options: { poolSize?: number } = {}): Promise<MikroORM> =>
@@ -23,7 +25,7 @@ export const openDatabase = (url: string, options: { poolSize?: number } = {}): 
       silent: true,
     },
     pool: { min: 0, max: options.poolSize ?? 16 },
-    driverOptions: { types: numbersForBigints() },
+    driverOptions: { types: numbersForBigints(), connectionTimeoutMillis: connectionPatience },
     serialization: { forceObject: true },
     ensureDatabase: false,
     forceUtcTimezone: true,

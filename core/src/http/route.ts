@@ -31,7 +31,7 @@ export interface Route<Kind extends Request = Request> {
   limits?: readonly RateLimit[]
   /** A mutation runs in one transaction unless this is false. */
   transaction?: boolean
-  /** What it returns is the JSON body with status 200; undefined is an empty body; a `Reply` says more. */
+  /** What it returns is the JSON body with status 200; undefined is an empty body; a `Reply` says more. A function is called for it once the transaction is committed: presenting needs no transaction. */
   handle(request: Kind): Promise<unknown>
 }
 

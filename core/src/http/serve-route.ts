@@ -101,13 +101,20 @@ const isFilled = (value: unknown): value is Record<string, unknown> =>
 
 async function run(core: Core, route: Route, request: Request): Promise<unknown> {
   if (route.method === 'GET' || route.transaction === false) return route.handle(request)
+  if ('account' in request) await warmUp(core, request as AccountRequest)
   const answer = await request.em.transactional((em) => {
     request.em = em
     return route.handle(request)
   })
   core.dispatcher.wake()
-  return answer
+  if (typeof answer !== 'function') return answer
+  request.em = core.orm.em.fork()
+  return answer()
 }
+
+// A transaction holds a connection of the pool. Whoever takes a second one inside waits for others who do the same: which
+// plugins are on is therefore known before, and what needs the pool to be shown is shown after.
+const warmUp = (core: Core, { account, em }: AccountRequest) => core.kernel.scope({ accountId: account.id, em })
 
 function respond(context: Context, answer: unknown): void {
   const { status, body, headers } = answer instanceof Reply ? answer : new Reply(200, answer)

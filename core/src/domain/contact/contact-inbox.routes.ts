@@ -55,8 +55,8 @@ async function find({ core, em, account, body }: AccountRequest) {
 }
 
 async function merge(request: AccountRequest) {
-  const { core, em, account, body } = request
+  const { account, body } = request
   const baseId = rowId(body.base_contact_id)
   await mergeContacts(workOf(request), baseId, rowId(body.mergee_contact_id))
-  return loadContact(core, em, { accountId: account.id, contactId: baseId })
+  return () => loadContact(request.core, request.em, { accountId: account.id, contactId: baseId })
 }

@@ -8,7 +8,7 @@ import { contactInput } from './contact.schema.ts'
 import { readContactInput } from './contact-input.ts'
 import { addFilter, addSearch, listContacts, selectContacts } from './contact-list.ts'
 import { createWithInbox } from './create-with-inbox.ts'
-import { deleteContact } from './delete-contact.ts'
+import { deleteContact, requireOffline } from './delete-contact.ts'
 import { findContact } from './find-contact.ts'
 import { loadContact } from './load-contacts.ts'
 import { updateContact } from './save-contact.ts'
@@ -24,7 +24,7 @@ export const contactRoutes = accountRoutes([
   { method: 'POST', path: '/contacts', body: contactInput, handle: createWithInbox },
   { method: 'GET', path: one, handle: show },
   { method: 'PATCH', path: one, body: contactInput, handle: update },
-  { method: 'DELETE', path: one, administrator: true, handle: destroy },
+  { method: 'DELETE', path: one, administrator: true, transaction: false, handle: destroy },
   { method: 'POST', path: `${one}/destroy_custom_attributes`, handle: destroyCustomAttributes },
   { method: 'DELETE', path: `${one}/avatar`, handle: destroyAvatar },
   { method: 'GET', path: `${one}/conversations`, handle: conversations },
@@ -65,11 +65,16 @@ async function update(request: AccountRequest) {
   const work = workOf(request)
   await updateContact(work, contact, wish)
   if (wish.avatar_blob_id) await purgeFiles(work, [contact.avatar_blob_id])
-  return { payload: await present(request, contact.id) }
+  return async () => ({ payload: await present(request, contact.id) })
 }
 
 async function destroy(request: AccountRequest) {
-  await deleteContact(workOf(request), await findContact(request, { lock: true }))
+  await requireOffline(request.core, await findContact(request))
+  await request.em.transactional(async (em) => {
+    const inside = { ...request, em }
+    await deleteContact(workOf(inside), await findContact(inside, { lock: true }))
+  })
+  request.core.dispatcher.wake()
 }
 
 async function destroyCustomAttributes(request: AccountRequest) {
@@ -77,7 +82,7 @@ async function destroyCustomAttributes(request: AccountRequest) {
   const keys = [request.body.custom_attributes ?? []].flat().map(String)
   const kept = Object.entries(contact.custom_attributes).filter(([key]) => !keys.includes(key))
   await updateContact(workOf(request), contact, { custom_attributes: Object.fromEntries(kept) })
-  return { payload: await present(request, contact.id) }
+  return async () => ({ payload: await present(request, contact.id) })
 }
 
 async function destroyAvatar(request: AccountRequest) {
@@ -85,8 +90,8 @@ async function destroyAvatar(request: AccountRequest) {
   const work = workOf(request)
   await updateContact(work, contact, { avatar_blob_id: null })
   await purgeFiles(work, [contact.avatar_blob_id])
-  const { core, em, account } = request
-  return { payload: await loadContact(core, em, { accountId: account.id, contactId: contact.id, withInboxes: false }) }
+  const plain = { accountId: request.account.id, contactId: contact.id, withInboxes: false }
+  return async () => ({ payload: await loadContact(request.core, request.em, plain) })
 }
 
 async function conversations(request: AccountRequest) {

@@ -12,15 +12,15 @@ import { createContact } from './save-contact.ts'
 
 /** `POST contacts`: a new contact, known to an inbox at once where the request names one. */
 export async function createWithInbox(request: AccountRequest) {
-  const { core, em, account, body } = request
+  const { account, body } = request
   const contact = await createContact(workOf(request), await readContactInput(request))
   const known = body.inbox_id ? await makeKnown(request, contact, body.inbox_id as number) : undefined
-  return {
+  return async () => ({
     payload: {
-      contact: await loadContact(core, em, { accountId: account.id, contactId: contact.id }),
+      contact: await loadContact(request.core, request.em, { accountId: account.id, contactId: contact.id }),
       contact_inbox: { inbox: known?.inbox ?? null, source_id: known?.sourceId ?? null },
     },
-  }
+  })
 }
 
 async function makeKnown(request: AccountRequest, contact: ContactColumns, inboxId: number) {

@@ -1,3 +1,4 @@
+import type { Core } from '../../core.ts'
 import { query } from '../../database/query.ts'
 import { CordboardError } from '../../errors.ts'
 import { emit } from '../../events/emit.ts'
@@ -6,10 +7,17 @@ import type { Work } from '../work.ts'
 import type { ContactColumns } from './find-contact.ts'
 import { contactEvent } from './save-contact.ts'
 
-/** Deletes a contact with all conversations. Refused while the contact is there. */
+/** 422 while the contact is there. */
+export async function requireOffline(
+  core: Pick<Core, 'realtime'>,
+  { id, account_id, name }: ContactColumns,
+): Promise<void> {
+  if ((await core.realtime.onlineContacts(account_id)).has(id)) throw online(name)
+}
+
+/** Deletes a contact with all conversations. */
 export async function deleteContact(work: Work, contact: ContactColumns): Promise<void> {
-  const { core, em, accountId } = work
-  if ((await core.realtime.onlineContacts(accountId)).has(contact.id)) throw online(contact.name)
+  const { em, accountId } = work
   const files = await query<{ blob_id: number | null }>(
     em,
     `select a.blob_id from attachments a join messages m on m.account_id = $1 and m.id = a.message_id

@@ -48,7 +48,7 @@ async function assign(request: AccountRequest) {
   const work = workOf(request)
   if ('assignee_id' in input) {
     const { assignee_id } = await assignConversation(work, conversation, { assigneeId: idOf(input.assignee_id) })
-    return assignee_id === null ? null : ((await agents(request, [assignee_id]))[0] ?? null)
+    return assignee_id === null ? null : async () => (await agents(request, [assignee_id]))[0] ?? null
   }
   if (!('team_id' in input)) return null
   const { team_id } = await assignConversation(work, conversation, { teamId: idOf(input.team_id) })
@@ -86,7 +86,8 @@ async function participants(request: AccountRequest) {
 const userIds = ({ body }: AccountRequest): number[] => (body.user_ids as number[] | undefined) ?? []
 
 async function participate(request: AccountRequest) {
-  return agents(request, await addParticipants(workOf(request), await findConversation(request), userIds(request)))
+  const added = await addParticipants(workOf(request), await findConversation(request), userIds(request))
+  return () => agents(request, added)
 }
 
 async function replaceParticipants(request: AccountRequest) {
@@ -96,7 +97,8 @@ async function replaceParticipants(request: AccountRequest) {
   const gone = (await participantIds(work, conversation)).filter((id) => !wanted.includes(id))
   await removeParticipants(work, conversation, gone)
   await addParticipants(work, conversation, wanted)
-  return agents(request, await participantIds(work, conversation))
+  const now = await participantIds(work, conversation)
+  return () => agents(request, now)
 }
 
 async function leave(request: AccountRequest) {

@@ -52,7 +52,7 @@ const numbered = (request: AccountRequest, { display_id }: ConversationColumns):
 })
 
 async function show(request: AccountRequest) {
-  return present(request, await findConversation(request))
+  return present(request, await findConversation(request))()
 }
 
 async function update(request: AccountRequest) {
@@ -119,5 +119,7 @@ async function setCustomAttributes(request: AccountRequest) {
   return { custom_attributes }
 }
 
-const present = ({ core, em, user }: AccountRequest, { id, account_id }: ConversationColumns) =>
-  loadConversation(core, em, { accountId: account_id, userId: user.id, conversationId: id })
+const present =
+  (request: AccountRequest, { id, account_id }: ConversationColumns) =>
+  () =>
+    loadConversation(request.core, request.em, { accountId: account_id, userId: request.user.id, conversationId: id })

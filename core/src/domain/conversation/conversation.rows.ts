@@ -1,5 +1,6 @@
 import { type ContactRow, contactJson } from '../contact/contact.presenter.ts'
 import { type MessageRow, messageJson } from '../message/message.presenter.ts'
+import { saidAt } from '../message/said-at.ts'
 import { type AgentRow, agentById } from './agent.presenter.ts'
 
 /** A conversation with all that its presentations show. `$1` is the account, `$2` the user who looks (0 = nobody). */
@@ -77,7 +78,7 @@ export const unreadCount = (c: string): string => `(
 
 /** SQL of when the contact last wrote. */
 export const lastIncomingAt = (c: string): string => `(
-  select n.created_at from messages n where n.account_id = ${c}.account_id and n.conversation_id = ${c}.id and n.message_type = 0
+  select ${saidAt('n')} from messages n where n.account_id = ${c}.account_id and n.conversation_id = ${c}.id and n.message_type = 0
   order by n.created_at desc limit 1)`
 
 const newest = (c: string, condition: string): string => `(

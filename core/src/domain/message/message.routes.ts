@@ -42,7 +42,8 @@ async function create(request: AccountRequest) {
   const conversation = await findConversation(request)
   const message = await readMessage(request, body, conversation)
   const messageId = await createMessage(core, em, message)
-  return loadMessage(core, em, { accountId: conversation.account_id, messageId, echoId: message.echoId })
+  const { account_id: accountId } = conversation
+  return () => loadMessage(core, request.em, { accountId, messageId, echoId: message.echoId })
 }
 
 async function update(request: AccountRequest) {
@@ -79,5 +80,7 @@ async function retry(request: AccountRequest) {
 
 const find = async (request: AccountRequest) => findMessage(request, (await findConversation(request)).id)
 
-const present = ({ core, em }: AccountRequest, { account_id: accountId, id: messageId }: MessageColumns) =>
-  loadMessage(core, em, { accountId, messageId })
+const present =
+  (request: AccountRequest, { account_id: accountId, id: messageId }: MessageColumns) =>
+  () =>
+    loadMessage(request.core, request.em, { accountId, messageId })
