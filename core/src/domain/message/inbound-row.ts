@@ -1,5 +1,6 @@
 import type { IdentityHints, InboundAttachment, InboundMessage, InboundStatus } from '../../kernel/payloads.ts'
 import { fileTypes } from './message.names.ts'
+import { lateBy } from './said-at.ts'
 
 const maxContent = 150_000
 const maxName = 255
@@ -76,9 +77,11 @@ export function inboundRow(origin: Origin, message: InboundMessage, decision: De
     source_id: textOrNull(message.sourceId, maxId) ?? fail('A message has no id'),
     content: typeof message.content === 'string' ? message.content.slice(0, maxContent) : '',
     content_type: message.contentType === 'sticker' ? 11 : 0,
-    content_attributes: replyTo
-      ? { ...objectOr(message.contentAttributes), in_reply_to_external_id: replyTo }
-      : objectOr(message.contentAttributes),
+    content_attributes: {
+      ...objectOr(message.contentAttributes),
+      ...lateBy(message.sentAt),
+      ...(replyTo ? { in_reply_to_external_id: replyTo } : {}),
+    },
     additional_attributes: objectOr(message.additionalAttributes),
     conversation_attributes: message.conversationAttributes ? objectOr(message.conversationAttributes) : null,
     reply_to: replyTo,

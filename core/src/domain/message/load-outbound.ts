@@ -2,6 +2,7 @@ import type { Core } from '../../core.ts'
 import type { Outbound, OutboundAttachment, OutboundTemplate } from '../../kernel/payloads.ts'
 import { contentTypes, fileTypes } from './message.names.ts'
 import type { Claim } from './outbound-attempts.ts'
+import { saidAt } from './said-at.ts'
 
 /** A message as its channel gets it. */
 export interface OutboundMessage {
@@ -41,7 +42,7 @@ const text = `
     coalesce((select target.source_id from messages target where target.account_id = $1
         and target.id = nullif(m.content_attributes ->> 'in_reply_to', '')::bigint),
       m.content_attributes ->> 'in_reply_to_external_id') as reply_to,
-    (select max(seen.created_at) from conversations other join messages seen on seen.account_id = $1
+    (select max(${saidAt('seen')}) from conversations other join messages seen on seen.account_id = $1
         and seen.conversation_id = other.id and seen.message_type = 0
       where other.account_id = $1 and other.contact_id = c.contact_id and other.inbox_id = m.inbox_id) as last_incoming_at,
     (select coalesce(json_agg(json_build_object('id', a.id, 'file_type', a.file_type, 'title', a.fallback_title,
