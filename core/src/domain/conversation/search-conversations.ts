@@ -30,7 +30,7 @@ export async function searchConversations(
             when 'Contact' then (select k.name from contacts k where k.account_id = $1 and k.id = m.sender_id) end) order by m.id), '[]')
         from (select * from messages m where m.account_id = $1 and m.conversation_id = c.id and m.message_type in (0, 1)
           and m.content ilike $${values.length} order by m.id desc limit 20) m) as messages
-    from conversations c where ${where} order by c.last_activity_at desc, c.id desc
+    from conversations c where $2::bigint is not null and ${where} order by c.last_activity_at desc, c.id desc
     limit ${pageSize} offset ${(page - 1) * pageSize}`,
     values,
   })
