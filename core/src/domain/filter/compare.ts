@@ -78,7 +78,7 @@ function namesEqual(
   const numbers = values.map((value) => names.indexOf(text(value))).filter((place) => place >= 0)
   const list = `${bind(numbers)}::int[]`
   const nil = values.some((value) => value === null || value === 'nil')
-  if (negated) return `(${sql} <> all (${list})${nil ? ` and ${sql} is not null` : ''})`
+  if (negated) return `(${sql} is not null and ${sql} <> all (${list}))`
   return `(${sql} = any (${list})${nil ? ` or ${sql} is null` : ''})`
 }
 
