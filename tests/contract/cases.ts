@@ -179,7 +179,7 @@ export const cases: Record<string, Case> = {
   [`GET ${account}/inboxes`]: { valid: nothing },
   [`GET ${account}/inboxes/{id}`]: anInbox(),
   [`POST ${account}/inboxes`]: {
-    valid: (here) => ({ body: { name: `Desk ${here.unique()}`, channel: { type: 'test', identity: here.unique() } } }),
+    valid: (here) => ({ body: { name: `Desk ${here.unique()}`, channel: { type: 'test', address: here.unique() } } }),
   },
   [`PATCH ${account}/inboxes/{id}`]: anInbox({
     name: 'Front desk',

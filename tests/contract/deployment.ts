@@ -62,7 +62,7 @@ export async function furnish(product: Product): Promise<Deployment> {
     return answer.body
   }
   const inbox = async () =>
-    (await make('/inboxes', { name: `Inbox ${unique()}`, channel: { type: 'test', identity: unique() } })).id as number
+    (await make('/inboxes', { name: `Inbox ${unique()}`, channel: { type: 'test', address: unique() } })).id as number
   const contact = async () =>
     (await make('/contacts', { name: 'Joe', email: `joe${unique()}@x.test` })).payload.contact.id as number
   return {

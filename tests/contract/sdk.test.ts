@@ -1,10 +1,11 @@
-import sdkPackage from '@figuro/chatwoot-sdk'
+import { createRequire } from 'node:module'
+import type sdkPackage from '@figuro/chatwoot-sdk'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startProduct } from '../support/product.ts'
 import { type Deployment, furnish } from './deployment.ts'
 
-// The package is CommonJS: its class sits under `default`.
-const Client = sdkPackage.default
+// The package is CommonJS, and bundlers disagree about its default: Node's own `require` does not.
+const Client = (createRequire(import.meta.url)('@figuro/chatwoot-sdk') as typeof sdkPackage).default
 
 describe('the unmodified @figuro/chatwoot-sdk', () => {
   let here: Deployment
@@ -91,8 +92,8 @@ describe('the unmodified @figuro/chatwoot-sdk', () => {
     await sdk.conversationAssignment.assign({
       accountId,
       conversationId,
-      assigneeId: here.administrator.userId,
-    } as never)
+      data: { assignee_id: here.administrator.userId },
+    })
     await sdk.conversationLabels.add({ accountId, conversationId, data: { labels: ['vip'] } } as never)
     const labels = (await sdk.conversationLabels.list({ accountId, conversationId })) as unknown as {
       payload: string[]

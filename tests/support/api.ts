@@ -20,7 +20,7 @@ export function caller(product: Product, headers: Headings = {}): Send {
       method,
       redirect: 'manual',
       headers: { ...(isRaw ? {} : { 'content-type': 'application/json' }), ...headers, ...more },
-      ...(body !== undefined && { body: (isRaw ? body : JSON.stringify(body)) as BodyInit }),
+      ...(body !== undefined && { body: (isRaw ? body : JSON.stringify(body)) as NonNullable<RequestInit['body']> }),
     })
     const text = await response.text()
     return { status: response.status, body: parsed(text), headers: response.headers }

@@ -3,6 +3,7 @@ import type { Core } from '../core.ts'
 import { buildGeneration, type FailedPlugin, type Host } from './build-generation.ts'
 import { createHooks } from './catalogue.ts'
 import { channelTypesOf } from './channel-types.ts'
+import type { PluginRequest } from './context.ts'
 import type { MountedRoute } from './contributions.ts'
 import { createContext } from './create-context.ts'
 import type { TapError } from './errors.ts'
@@ -19,6 +20,8 @@ import { createScope } from './scope.ts'
 import { Metrics } from './tap-metrics.ts'
 
 const routeMilliseconds = 30_000
+// What a public route fails with may concern any account: nobody reads it but the operator's log.
+const unknownAccount = -1
 
 /** The plugins of a process: loads them, swaps generations, follows what is on for whom. */
 export function createKernel(core: Core): Kernel {
@@ -82,11 +85,16 @@ export function createKernel(core: Core): Kernel {
     await stopGeneration(before)
   }
 
-  const routeWork = (generation: Generation, { pluginId, method, path }: MountedRoute) => ({
+  const routeWork = (
+    generation: Generation,
+    { pluginId, method, path }: MountedRoute,
+    { accountId = unknownAccount }: PluginRequest,
+  ) => ({
     plugin: pluginId,
     version: generation.versionOf(pluginId),
     name: `route ${method} ${path}`,
     limitMilliseconds: routeMilliseconds,
+    accountId,
     requestId: '',
     metrics,
     report,
@@ -120,8 +128,9 @@ export function createKernel(core: Core): Kernel {
     metrics,
     generation: () => current,
     run: (work) => current.run(work),
-    async scope({ accountId, em, actor = systemActor, requestId = '', signal = current.signal, only }) {
-      const plugins = gate.peek(accountId) ?? (await gate.snapshot(accountId))
+    async scope({ accountId, em, actor = systemActor, requestId = '', signal = current.signal, only, including }) {
+      const snapshot = gate.peek(accountId) ?? (await gate.snapshot(accountId))
+      const plugins = including === undefined ? snapshot : new Set([...snapshot, including])
       return createScope({ accountId, actor, em, signal, requestId, plugins, only })
     },
     enabled: async (accountId, pluginId) => (gate.peek(accountId) ?? (await gate.snapshot(accountId))).has(pluginId),
@@ -131,7 +140,7 @@ export function createKernel(core: Core): Kernel {
     manifest: (pluginId) => manifests.find(({ id }) => id === pluginId),
     serve: (generation, route, request) =>
       generation.run(() =>
-        runPluginWork(routeWork(generation, route), generation.signal, () => route.handler(request)),
+        runPluginWork(routeWork(generation, route, request), generation.signal, () => route.handler(request)),
       ),
     changed(accountId, revision) {
       changedHere(accountId)

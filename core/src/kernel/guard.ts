@@ -105,13 +105,13 @@ function passes({ definition: { kind, onFailure } }: GuardedTap, thrown: unknown
 
 function settle(tap: GuardedTap, scope: CallScope, error: CordboardError, now: number, done: Done): void {
   if (!(error instanceof TapError)) {
-    if (error.name !== 'Refusal') tap.metrics.failed(error.code, error.message)
+    if (error.name !== 'Refusal') tap.metrics.failed(error.code, error.message, scope.accountId)
     // The plugin answered in its own words: it works, and a breaker that waits for its trial call must hear of it.
     if (tap.definition.breaker !== false) tap.metrics.breaker.succeeded()
     done(error)
     return
   }
-  tap.metrics.failed(error.code, error.message)
+  tap.metrics.failed(error.code, error.message, scope.accountId)
   if (error.code === 'tap.timeout') tap.metrics.timeouts += 1
   if (tap.definition.breaker !== false) tap.metrics.breaker.failed(now)
   tap.report(error)

@@ -92,4 +92,6 @@ export interface ScopeRequest {
   requestId?: string
   signal?: AbortSignal
   only?: string
+  /** Count this plugin as on: it is being switched. */
+  including?: string
 }

@@ -43,6 +43,7 @@ function defineJob(host: JobHost, { id, version }: Manifest, job: ManifestJob, n
       version,
       name: `job ${job.name}`,
       limitMilliseconds: (job.timeoutSeconds ?? defaultSeconds) * 1000,
+      accountId,
       requestId: '',
       metrics: host.metrics,
       report: host.report,

@@ -10,6 +10,8 @@ export interface PluginWork {
   /** Shown beside the hooks in the metrics, e.g. `route POST /webhooks/…`. */
   name: string
   limitMilliseconds: number
+  /** Below 0 where a route does not know it. */
+  accountId: number
   requestId: string
   metrics: Metrics
   report(error: TapError): void
@@ -17,7 +19,7 @@ export interface PluginWork {
 
 /** Runs a plugin's route or job with the care of a tap: attributed, timed, counted, with a deadline and named errors. */
 export function runPluginWork<Result>(
-  { plugin, version, name, limitMilliseconds, requestId, metrics: all, report }: PluginWork,
+  { plugin, version, name, limitMilliseconds, accountId, requestId, metrics: all, report }: PluginWork,
   outerSignal: AbortSignal,
   work: (signal: () => AbortSignal) => Result | PromiseLike<Result>,
 ): Promise<Result> {
@@ -28,7 +30,7 @@ export function runPluginWork<Result>(
     metrics.took(performance.now() - started)
     if (CordboardError.is(thrown) && !(thrown instanceof TapError)) return thrown
     const error = thrown instanceof TapError ? thrown : new TapError('tap.failed', tap, reasonOf(thrown), thrown)
-    metrics.failed(error.code, error.message)
+    metrics.failed(error.code, error.message, accountId)
     report(error)
     return error
   }

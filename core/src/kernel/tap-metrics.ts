@@ -11,7 +11,8 @@ export class TapMetrics {
   timeouts = 0
   /** Calls over the soft limit of the hook. */
   slow = 0
-  lastError: { code: string; message: string; at: Date } | undefined
+  /** `accountId` 0: of no account. */
+  lastError: { code: string; message: string; at: Date; accountId: number } | undefined
   readonly breaker = new Breaker()
   readonly #durations = new Uint32Array(buckets)
 
@@ -21,9 +22,9 @@ export class TapMetrics {
     this.#durations[bucket] = (this.#durations[bucket] ?? 0) + 1
   }
 
-  failed(code: string, message: string): void {
+  failed(code: string, message: string, accountId: number): void {
     this.failures += 1
-    this.lastError = { code, message, at: new Date() }
+    this.lastError = { code, message, at: new Date(), accountId }
   }
 
   /** Milliseconds under which 95 of 100 calls stay; 0 without calls. */
