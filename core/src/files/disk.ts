@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -21,7 +22,8 @@ export function createDisk(folder: string): Disk {
     async write(key, source) {
       const path = pathOf(key)
       await mkdir(dirname(path), { recursive: true })
-      const partial = `${path}.partial`
+      // Two may write one key at once, as when colleagues open the same new picture: each has its own.
+      const partial = `${path}.${randomUUID()}.partial`
       try {
         await pipeline(source, createWriteStream(partial, { flush: true }))
         await rename(partial, path)
