@@ -51,7 +51,7 @@ const print = (budget: Budget, total: number, files: Sized[]) => console.log(des
 function describe(budget: Budget, total: number, files: Sized[]): string {
   const largest = files
     .toSorted((one, other) => other.bytes - one.bytes)
-    .slice(0, 40)
+    .slice(0, 12)
     .map(({ url, bytes }) => `  ${(bytes / 1000).toFixed(1)} kB  ${url}`)
   return [`The ${budget.title} loads ${(total / 1000).toFixed(1)} of ${budget.kilobytes} kB:`, ...largest].join('\n')
 }

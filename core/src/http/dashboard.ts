@@ -128,6 +128,7 @@ async function serveFile(context: Context, folder: string): Promise<void> {
   context.status = 200
   context.set({ 'X-Content-Type-Options': 'nosniff', Vary: 'Accept-Encoding' })
   context.set('Cache-Control', hashed.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
+  context.set('ETag', `"${file.tag}"`)
   if (file.encoding) context.set('Content-Encoding', file.encoding)
   context.type = type
   context.length = file.bytes
@@ -148,16 +149,16 @@ const encodings = [
 
 async function smallest(context: Context, path: string) {
   for (const [encoding, suffix] of encodings) {
-    if (!context.acceptsEncodings(encoding)) continue
-    const bytes = await sizeOf(path + suffix)
-    if (bytes !== undefined) return { path: path + suffix, bytes, encoding }
+    const found = context.acceptsEncodings(encoding) ? await lookAt(path + suffix) : undefined
+    if (found) return { ...found, encoding }
   }
-  const bytes = await sizeOf(path)
-  return bytes === undefined ? undefined : { path, bytes, encoding: undefined }
+  const found = await lookAt(path)
+  return found && { ...found, encoding: undefined }
 }
 
-const sizeOf = (path: string): Promise<number | undefined> =>
+const lookAt = (path: string): Promise<{ path: string; bytes: number; tag: string } | undefined> =>
   stat(path).then(
-    (found) => (found.isFile() ? found.size : undefined),
+    (found) =>
+      found.isFile() ? { path, bytes: found.size, tag: `${found.size}-${Math.floor(found.mtimeMs)}` } : undefined,
     () => undefined,
   )

@@ -1,3 +1,5 @@
+import { Store } from '../data/store.ts'
+
 export type Theme = 'light' | 'dark' | 'system'
 export type Density = 'comfortable' | 'compact'
 
@@ -20,14 +22,19 @@ export function readAppearance(): Appearance {
   }
 }
 
+/** What is shown now, for elements whose layout depends on it. */
+export const appearance = new Store<Appearance>(usual)
+
 /** Changes some of it, keeps it, and shows it at once. */
 export function changeAppearance(change: Partial<Appearance>): void {
-  const appearance = { ...readAppearance(), ...change }
-  localStorage.setItem(kept, JSON.stringify(appearance))
-  showAppearance(appearance)
+  const wanted = { ...readAppearance(), ...change }
+  localStorage.setItem(kept, JSON.stringify(wanted))
+  showAppearance(wanted)
 }
 
-export function showAppearance({ theme, density, size }: Appearance = readAppearance()): void {
+export function showAppearance(wanted: Appearance = readAppearance()): void {
+  const { theme, density, size } = wanted
+  appearance.value = wanted
   const root = document.documentElement
   if (theme === 'system') delete root.dataset.theme
   else root.dataset.theme = theme

@@ -40,6 +40,7 @@ export class CbAttachment extends LitElement {
   @property({ attribute: false }) attachment!: Attachment
   @property({ type: Boolean }) sticker = false
   @state() private isBroken = false
+  @state() private isThumbBroken = false
 
   override render() {
     const { file_type } = this.attachment
@@ -60,7 +61,7 @@ export class CbAttachment extends LitElement {
     // Its place is kept before it loads, so that nothing jumps.
     const ratio = width && height ? styleMap({ aspectRatio: `${width} / ${height}` }) : nothing
     return html`<a class="picture ${this.sticker ? 'sticker' : ''}" href=${address} target="_blank" rel="noopener">
-      <img src=${fileAddress(thumb_url) || address} width=${width ?? nothing} height=${height ?? nothing} style=${ratio} alt=${t(this.sticker ? 'desk.attachment.sticker' : 'desk.attachment.image')} loading="lazy" @error=${this.#broken}>
+      <img src=${(!this.isThumbBroken && fileAddress(thumb_url)) || address} width=${width ?? nothing} height=${height ?? nothing} style=${ratio} alt=${t(this.sticker ? 'desk.attachment.sticker' : 'desk.attachment.image')} loading="lazy" @error=${this.#broken}>
     </a>`
   }
 
@@ -108,8 +109,11 @@ export class CbAttachment extends LitElement {
     <span class="square">${glyph(icon)}</span><span><span class="name" dir="auto">${name}</span>${detail ? html`<span class="meta figures">${detail}</span>` : nothing}</span>
   </a>`
 
+  /** A small picture that fails gives way to the whole one, and that to a word. */
   #broken = (): void => {
-    this.isBroken = true
+    const hasOther = !this.isThumbBroken && Boolean(this.attachment.thumb_url)
+    if (hasOther) this.isThumbBroken = true
+    else this.isBroken = true
   }
 }
 

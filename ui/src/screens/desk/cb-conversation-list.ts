@@ -16,6 +16,7 @@ import type { CbMenu } from '../../elements/cb-menu.ts'
 import '../../elements/cb-skeleton.ts'
 import '../../elements/cb-tabs.ts'
 import { define } from '../../elements/define.ts'
+import { appearance } from '../../shell/appearance.ts'
 import { t } from '../../shell/language.ts'
 import { base } from '../../styles/base.ts'
 import './cb-conversation-row.ts'
@@ -65,6 +66,7 @@ export class CbConversationList extends LitElement {
   readonly #labels = new Watch(this, () => this.data.labels)
   readonly #typing = new Watch(this, () => this.data.typing)
   readonly #presence = new Watch(this, () => this.data.presence)
+  readonly #appearance = new Watch(this, () => appearance)
   #drafts = new Set<number>()
 
   /** The neighbour of the open conversation in the order shown. */
@@ -136,7 +138,7 @@ export class CbConversationList extends LitElement {
       role="listitem" aria-setsize=${this.list.value.isComplete ? this.list.value.ids.length : -1} aria-posinset=${index + 1} data-index=${index} data-id=${id}
       .conversation=${conversation} .labels=${this.#labels.value ?? []} .typists=${this.#typing.value?.get(id) ?? []}
       .presence=${this.#presence.value?.contacts[conversation.meta.sender.id] ?? 'offline'}
-      .href=${this.pathOf(id)} ?current=${id === this.open} ?compact=${document.documentElement.dataset.density === 'compact'}
+      .href=${this.pathOf(id)} ?current=${id === this.open} ?compact=${this.#appearance.value?.density === 'compact'}
       .draft=${this.#drafts.has(id) && id !== this.open ? plainText(this.data.drafts.read(id, 'reply')) : ''}
     ></cb-conversation-row>`
   }

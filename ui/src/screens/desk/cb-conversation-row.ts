@@ -57,6 +57,9 @@ export class CbConversationRow extends LitElement {
       [aria-current] .more { color: var(--cb-text-muted); }
       .channel { position: absolute; inset-block-end: -5px; inset-inline-end: -6px; inline-size: 1.0625rem; block-size: 1.0625rem; border-radius: 50%; display: grid; place-items: center; background: var(--cb-surface); box-shadow: 0 0 0 1px var(--cb-line); }
       .channel .glyph { inline-size: 0.625rem; block-size: 0.625rem; stroke-width: 2.5; }
+      .compact .channel { inline-size: 0.8125rem; block-size: 0.8125rem; }
+      .compact .channel .glyph { inline-size: 0.5rem; block-size: 0.5rem; }
+      .compact .line:nth-child(2):last-child { grid-column: 1 / -1; }
       .compact .body { grid-template-columns: minmax(0, 1fr) auto; column-gap: var(--cb-space-8); align-content: center; }
       .compact .line:first-child { grid-column: 1 / -1; }
       .compact .tags cb-label, .compact .more { display: none; }
@@ -115,7 +118,7 @@ export class CbConversationRow extends LitElement {
     const more = labels.length - shownLabels
     if (labels.length === 0 && !meta.assignee) return nothing
     return html`<div class="tags">${labels.slice(0, shownLabels).map((title) => html`<cb-label .color=${this.#color(title)}>${title}</cb-label>`)}${
-      more > 0 ? html`<span class="more">+${more}</span>` : nothing
+      more > 0 ? html`<bdi class="more">+${more}</bdi>` : nothing
     }${
       meta.assignee
         ? html`<cb-avatar size="xs" .name=${meta.assignee.available_name ?? meta.assignee.name} .src=${meta.assignee.thumbnail ?? ''} role="img" aria-label=${t('desk.row.assigned', { name: meta.assignee.name })}></cb-avatar>`

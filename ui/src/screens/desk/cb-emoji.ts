@@ -4,13 +4,32 @@ import english from 'emoji-picker-element-data/en/cldr/data.json?url'
 import spanish from 'emoji-picker-element-data/es/cldr/data.json?url'
 import { css, html, LitElement, nothing } from 'lit'
 import { query, state } from 'lit/decorators.js'
+import car from 'lucide-static/icons/car.svg?raw'
+import flag from 'lucide-static/icons/flag.svg?raw'
+import hand from 'lucide-static/icons/hand.svg?raw'
+import hash from 'lucide-static/icons/hash.svg?raw'
+import lightbulb from 'lucide-static/icons/lightbulb.svg?raw'
+import pawPrint from 'lucide-static/icons/paw-print.svg?raw'
+import smile from 'lucide-static/icons/smile.svg?raw'
+import trophy from 'lucide-static/icons/trophy.svg?raw'
+import utensils from 'lucide-static/icons/utensils.svg?raw'
 import { define } from '../../elements/define.ts'
+import { glyph } from '../../elements/glyph.ts'
 import { language, t } from '../../shell/language.ts'
 import { base } from '../../styles/base.ts'
 
 const sources: Record<string, string> = { en: english, es: spanish }
-const groups = ['😀', '👋', '🐻', '🍎', '🚗', '⚽', '💡', '🔣', '🏁'] as const
-const groupIds = [0, 1, 3, 4, 5, 6, 7, 8, 9] as const
+const groups = [
+  { id: 0, name: 'smileys', icon: smile },
+  { id: 1, name: 'people', icon: hand },
+  { id: 3, name: 'nature', icon: pawPrint },
+  { id: 4, name: 'food', icon: utensils },
+  { id: 5, name: 'travel', icon: car },
+  { id: 6, name: 'activities', icon: trophy },
+  { id: 7, name: 'objects', icon: lightbulb },
+  { id: 8, name: 'symbols', icon: hash },
+  { id: 9, name: 'flags', icon: flag },
+] as const
 const columns = 9
 
 /**
@@ -65,7 +84,7 @@ export class CbEmoji extends LitElement {
   override render() {
     return html`
       <input type="search" aria-label=${t('desk.emoji.search')} placeholder=${t('desk.emoji.search')} @input=${this.#search} @keydown=${this.#key}>
-      <div class="groups" role="group" aria-label=${t('desk.emoji.groups')}>${groups.map((sign, index) => html`<button type="button" aria-label=${t('desk.emoji.group', { number: index + 1 })} aria-pressed=${this.group === index ? 'true' : 'false'} @click=${() => this.#openGroup(index)}>${sign}</button>`)}</div>
+      <div class="groups" role="group" aria-label=${t('desk.emoji.groups')}>${groups.map(({ name, icon }, index) => html`<button type="button" aria-label=${t(`desk.emoji.group.${name}`)} title=${t(`desk.emoji.group.${name}`)} aria-pressed=${this.group === index ? 'true' : 'false'} @click=${() => this.#openGroup(index)}>${glyph(icon)}</button>`)}</div>
       <div class="all" @keydown=${this.#key}>${this.found.map((emoji, index) => this.#button(emoji, index))}${this.#note()}</div>
     `
   }
@@ -84,7 +103,7 @@ export class CbEmoji extends LitElement {
 
   async #openGroup(index: number): Promise<void> {
     this.group = index
-    await this.#find((database) => database.getEmojiByGroup(groupIds[index] ?? 0))
+    await this.#find((database) => database.getEmojiByGroup(groups[index]?.id ?? 0))
   }
 
   #search = async (): Promise<void> => {

@@ -73,7 +73,8 @@ export class CbMessages extends LitElement {
   readonly #resized = new ResizeObserver(() => this.#settle())
   #newest: number | undefined
   #lastTop = 0
-  #anchor: { key: string; top: number } | undefined
+  #lastHeight = 0
+  #anchor: { key: string; bottom: number } | undefined
 
   /** Brings the newest message into view. */
   toBottom(): void {
@@ -125,20 +126,28 @@ export class CbMessages extends LitElement {
     if (!scroller) return
     if (this.isAtBottom) {
       scroller.scrollTop = scroller.scrollHeight
+      this.#remember(scroller)
       return
     }
     const anchor = this.#anchor
     const element = anchor && this.#elementOf(anchor.key)
     if (!anchor || !element) return
-    const moved = element.getBoundingClientRect().top - anchor.top
+    const moved = element.getBoundingClientRect().bottom - anchor.bottom
     if (Math.abs(moved) > 0.5) scroller.scrollTop += moved
+    this.#remember(scroller)
   }
 
-  #firstVisible(): { key: string; top: number } | undefined {
+  #remember({ scrollTop, scrollHeight }: HTMLElement): void {
+    this.#lastTop = scrollTop
+    this.#lastHeight = scrollHeight
+  }
+
+  /** Held by its lower edge: above it a group may begin or end when older messages come. */
+  #firstVisible(): { key: string; bottom: number } | undefined {
     const edge = this.scroller?.getBoundingClientRect().top ?? 0
     for (const element of this.renderRoot.querySelectorAll<HTMLElement>('cb-message')) {
-      const { top, bottom } = element.getBoundingClientRect()
-      if (bottom > edge) return { key: element.dataset.key ?? '', top }
+      const { bottom } = element.getBoundingClientRect()
+      if (bottom > edge) return { key: element.dataset.key ?? '', bottom }
     }
     return undefined
   }
@@ -210,14 +219,20 @@ export class CbMessages extends LitElement {
   #scrolled = (): void => {
     const { scroller } = this
     if (!scroller) return
-    // Only the reader leaves the bottom: what grows below them is scrolled after, a moment later.
+    // What grew or shrank moved the place, not the reader: it is put right, and only the next move counts.
+    if (scroller.scrollHeight === this.#lastHeight) this.#follow(scroller)
+    else this.#settle()
+    if (scroller.scrollTop < topZone) this.#older()
+  }
+
+  /** Where the reader went: down to the newest, or up to something that stays in its place. */
+  #follow(scroller: HTMLElement): void {
     const wentUp = scroller.scrollTop < this.#lastTop - 1
     const isNear = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < bottomZone
-    this.#lastTop = scroller.scrollTop
+    this.#remember(scroller)
     this.isAtBottom = isNear || (this.isAtBottom && !wentUp)
     if (this.isAtBottom) this.arrived = 0
     this.#anchor = this.isAtBottom ? undefined : this.#firstVisible()
-    if (scroller.scrollTop < topZone) this.#older()
   }
 
   /** First what is here but not shown, then what the server has. */
