@@ -28,9 +28,14 @@ const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8')
 /** Read by the images of others, and named in this file alone. */
 const foreign = ['POSTGRES_PASSWORD']
 
+// The dialect and the names of its parts are written in a way that ajv does not take; nothing refers to either.
+const schema = JSON.parse(JSON.stringify(composeSchema), (key, value) =>
+  (key === 'id' || key === '$schema') && typeof value === 'string' ? undefined : value,
+)
+
 describe('docker-compose.yml', () => {
   it('follows the compose specification', () => {
-    const validate = new Ajv2019({ strict: false, validateFormats: false }).compile(composeSchema)
+    const validate = new Ajv2019({ strict: false, validateFormats: false }).compile(schema)
     const { 'x-cordboard': _, ...file } = compose as Record<string, unknown>
     expect(validate(file), JSON.stringify(validate.errors)).toBe(true)
   })

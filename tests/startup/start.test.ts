@@ -32,6 +32,7 @@ describe('npm start', { timeout: 60_000 }, () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ email: 'admin@example.com', password: 'Correct-horse-9' }),
     })
+  const canSignIn = async () => (await signIn()).status === 200
   const isReady = async () => (await readiness(place))?.code === 200
   const killed = async (name: string) => {
     const pid = pidOf(place, name)
@@ -108,7 +109,7 @@ describe('npm start', { timeout: 60_000 }, () => {
     await start.printed('PostgreSQL runs again')
     await until(isReady)
     expect(pidOf(place, 'core')).toBe(core)
-    await until(async () => (await signIn()).status === 200)
+    await until(canSignIn, () => `Nobody can sign in:\n${start.output()}`)
   })
 
   it('starts Temporal and its worker again when they die', async () => {
