@@ -1,0 +1,25 @@
+import { say } from './processes.ts'
+
+const measurements: Record<string, () => Promise<boolean>> = {
+  B1: async () => (await import('./webhook-to-message.ts')).webhookToMessage(),
+}
+
+/** `npm run bench -- B1 …`: each prints its reference of the same run; the exit code tells whether all budgets hold. */
+const asked = process.argv.slice(2)
+const unknown = asked.find((name) => !(name in measurements))
+if (unknown) {
+  process.stderr.write(`No measurement is called "${unknown}". There are: ${Object.keys(measurements).join(', ')}\n`)
+  process.exit(1)
+}
+let holds = true
+for (const name of asked.length > 0 ? asked : Object.keys(measurements)) {
+  try {
+    const isWithin = await (measurements[name] as () => Promise<boolean>)()
+    holds &&= isWithin
+    say(`   ${isWithin ? 'within the budget' : 'OVER THE BUDGET'}`)
+  } catch (error) {
+    holds = false
+    say(`${name} could not be measured: ${(error as Error).message}`)
+  }
+}
+process.exit(holds ? 0 : 1)
