@@ -23,6 +23,11 @@ export class MediaStore {
     return media
   }
 
+  /** Puts a file back that was there before. */
+  restore(media: StoredMedia): void {
+    this.#files.set(media.id, media)
+  }
+
   get(id: string): StoredMedia | undefined {
     return this.#files.get(id)
   }

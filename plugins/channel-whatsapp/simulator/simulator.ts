@@ -13,6 +13,8 @@ export interface SimulatorOptions {
   /** Signs the webhooks; unsigned when absent. Can be set later. */
   appSecret?: string
   statuses?: StatusManners
+  /** Whether traffic is checked against the provider's own description, where that is at hand. Default true. */
+  checks?: boolean
   /** Pages beside the Graph API; answers false for what it does not know. */
   pages?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
 }
@@ -97,7 +99,7 @@ export class Simulator {
 }
 
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const simulator = new Simulator(options, await loadContract())
+  const simulator = new Simulator(options, options.checks === false ? undefined : await loadContract())
   await simulator.listen(options.port ?? 0)
   return simulator
 }
