@@ -50,7 +50,9 @@ export const answers = {
   presentation: record,
   health: shape({ state: { enum: ['ok', 'degraded', 'down', 'reauthorize'] }, checkedAt: text }),
   capabilities: record,
-  delivery: shape({ sourceId: { ...text, minLength: 1 }, status: { enum: ['sent', 'delivered'] } }, ['sourceId']),
+  delivery: shape({ sourceId: { ...nullableText, minLength: 1 }, status: { enum: ['sent', 'delivered'] } }, [
+    'sourceId',
+  ]),
   fetched: shape({ stream: {}, contentType: text }),
   yes: { const: true },
   contact: shape({ contactId: id }),

@@ -195,7 +195,8 @@ export interface OutboundTemplate {
 
 /** What a channel answers when the provider accepted a message. */
 export interface Delivery {
-  sourceId: string
+  /** The provider's id of the message; null where the other side has no ids of its own. */
+  sourceId: string | null
   /** Every id, first one included, when the provider got the message in several parts. Kept in `external_source_ids`. */
   sourceIds?: string[]
   status?: 'sent' | 'delivered'

@@ -160,7 +160,7 @@ async function storeDelivery(
   const after = Math.max(before.status, next)
   await query(
     em,
-    `update messages set source_id = $3, status = $4, updated_at = now(),
+    `update messages set source_id = coalesce($3, source_id), status = $4, updated_at = now(),
        external_source_ids = case when $5::jsonb is null then external_source_ids
          else external_source_ids || jsonb_build_object('parts', $5::jsonb) end
      where account_id = $1 and id = $2`,
@@ -168,10 +168,10 @@ async function storeDelivery(
   )
   await write(em, claimed, states.settled, attempt, null)
   await tell(em, claimed, {
-    source_id: [null, sourceId],
+    ...(sourceId === null ? {} : { source_id: [null, sourceId] }),
     ...(after === before.status ? {} : { status: [messageStatuses[before.status], messageStatuses[after]] }),
   })
-  await applyEarlyReceipts(em, [{ accountId, inboxId, sourceId }])
+  if (sourceId !== null) await applyEarlyReceipts(em, [{ accountId, inboxId, sourceId }])
 }
 
 /** The message did not go and is not tried again by itself. */
