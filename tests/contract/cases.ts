@@ -3,6 +3,8 @@ import type { Deployment, Input } from './deployment.ts'
 interface Case {
   /** Fresh input that the server must accept. */
   valid(here: Deployment): Promise<Input> | Input
+  /** Of success; 200 unless the contract says otherwise. */
+  status?: number
 }
 
 const nothing = (): Input => ({})
@@ -81,7 +83,7 @@ export const cases: Record<string, Case> = {
   [`POST ${account}/custom_attribute_definitions`]: { valid: (here) => ({ body: attribute(here) }) },
   [`GET ${account}/custom_attribute_definitions/{id}`]: anAttribute(false),
   [`PATCH ${account}/custom_attribute_definitions/{id}`]: anAttribute(true),
-  [`DELETE ${account}/custom_attribute_definitions/{id}`]: anAttribute(false),
+  [`DELETE ${account}/custom_attribute_definitions/{id}`]: { ...anAttribute(false), status: 204 },
 
   [`GET ${account}/contacts`]: { valid: () => ({ query: 'page=1&sort=-last_activity_at' }) },
   [`POST ${account}/contacts`]: {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Ajv, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
+import { overlay } from './overlay.ts'
 
 type Schema = Record<string, unknown>
 
@@ -46,32 +47,36 @@ const jsonOf = (holder: Schema | undefined): Schema | undefined => {
   return content?.['application/json']?.schema
 }
 
-/** Where the description is wrong about what servers of this contract answer: keyed by schema pointer. */
-export type Overlay = Record<string, (schema: Schema) => Schema>
-
 /** A validator of one documented success body, after OpenAPI 3.0 was turned into JSON Schema and the overlay applied. */
-export function validator(operation: Operation, overlay: Overlay): ValidateFunction | undefined {
+export function validator(operation: Operation): ValidateFunction | undefined {
   if (!operation.success) return undefined
   const ajv = new Ajv({ strict: false, allErrors: true })
   addFormats.default(ajv)
-  const components = document?.components as { schemas: Record<string, Schema> }
-  const schemas = Object.fromEntries(
-    Object.entries(components.schemas).map(([name, schema]) => [
-      name,
-      convert(overlay[name]?.(structuredClone(schema)) ?? schema),
-    ]),
-  )
+  const described = document?.components as { schemas: Record<string, Schema> }
+  const schemas = convert({ ...described.schemas, ...overlay.schemas })
   return ajv.compile({ ...(convert(operation.success) as Schema), components: { schemas } })
 }
 
-// OpenAPI 3.0 says `nullable` where JSON Schema lists the type null; its examples and descriptions are not needed.
+// OpenAPI 3.0 says `nullable` where JSON Schema lists the type null; its examples are not needed.
 function convert(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(convert)
   if (typeof schema !== 'object' || schema === null) return schema
   const { nullable, example: _example, ...rest } = schema as Schema
-  const converted = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, convert(value)]))
-  if (!nullable) return converted
-  if (typeof converted.type === 'string' && !Array.isArray(converted.enum))
-    return { ...converted, type: [converted.type, 'null'] }
-  return { anyOf: [converted, { type: 'null' }] }
+  const converted = Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [
+      key,
+      key === 'properties' ? properties(value as Schema) : convert(value),
+    ]),
+  )
+  return nullable ? orNull(converted) : converted
 }
+
+const properties = (described: Schema): Schema =>
+  Object.fromEntries(
+    Object.entries(described).map(([name, schema]) => {
+      const corrected = overlay.types[name] ?? convert(schema)
+      return [name, overlay.nullable.has(name) ? orNull(corrected) : corrected]
+    }),
+  )
+
+const orNull = (schema: unknown) => ({ anyOf: [schema, { type: 'null' }] })
