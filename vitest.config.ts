@@ -26,7 +26,7 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
-          include: ['tests/journeys/**/*.test.ts'],
+          include: ['tests/journeys/**/*.test.ts', 'plugins/*/journeys/**/*.test.ts'],
           pool: 'forks',
           globalSetup: ['./tests/support/database.ts', './tests/support/build-dashboard.ts'],
           testTimeout: 60_000,

@@ -84,7 +84,7 @@ describe('a number is connected by hand, and a customer is answered', () => {
     expect(await ines.getByLabel('Callback address', { exact: true }).inputValue()).toBe(
       `${product.url}/webhooks/whatsapp/+15550104477`,
     )
-    expect(await ines.getByLabel(/verify token/i).inputValue()).toMatch(/^[0-9a-f]{32}$/)
+    expect(await ines.getByRole('textbox', { name: 'Verify token' }).inputValue()).toMatch(/^[0-9a-f]{32}$/)
     await ines.getByRole('button', { name: 'Continue' }).click()
     await ines.getByRole('button', { name: 'Finish' }).click()
     await ines.waitForURL(/settings\/inboxes\/\d+/)
@@ -137,6 +137,7 @@ describe('a number is connected by hand, and a customer is answered', () => {
     await ines.getByRole('button', { name: 'Switch off' }).click()
     await ines.waitForFunction(`!document.querySelector('[role=dialog]')`)
     expect(await ana().writes('Then I come at noon.').answer).toBe(200)
+    await product.core.journal.settle()
     const held = await product.core.pool.query('select state from inbound_events order by id desc limit 1')
     expect(held.rows).toEqual([{ state: 3 }])
     expect(await bubble(alan, 'Then I come at noon.').count()).toBe(0)
