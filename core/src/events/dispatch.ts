@@ -12,6 +12,7 @@ const retryBatch = 100
 const retryLookMilliseconds = 1_000
 const pauseMilliseconds = 200
 // Saving is itself a transaction that moves the horizon: an idle log is not worth one each time.
+const saveMilliseconds = 100
 const idleSaveMilliseconds = 10_000
 
 interface OpenPage {
@@ -41,6 +42,7 @@ export function createDispatch(core: Core): Dispatch {
   let saving: Promise<void> | undefined
   let unsaved = false
   let savedAt = 0
+  let hurry: (() => void) | undefined
   let underWay = 0
   let freed: (() => void) | undefined
   let stopped = false
@@ -111,17 +113,26 @@ export function createDispatch(core: Core): Dispatch {
     if (isWorthSaving) save()
   }
 
+  // A few times a second at most: what is delivered again after a crash is little.
   function save(): void {
     unsaved = true
-    savedAt = performance.now()
-    saving ??= (async () => {
-      while (unsaved && done) {
-        unsaved = false
-        await saveCursor(pool, consumer, done).catch(() => {})
-      }
-    })().finally(() => {
-      saving = undefined
+    if (saving) return
+    const pause = Math.max(0, savedAt + saveMilliseconds - performance.now())
+    saving = new Promise<void>((resolve) => {
+      hurry = resolve
+      setTimeout(resolve, stopped ? 0 : pause)
     })
+      .then(saveNow)
+      .finally(() => {
+        saving = undefined
+        if (unsaved && !stopped) save()
+      })
+  }
+
+  async function saveNow(): Promise<void> {
+    unsaved = false
+    savedAt = performance.now()
+    if (done) await saveCursor(pool, consumer, done).catch(() => {})
   }
 
   async function retryDue(): Promise<void> {
@@ -166,7 +177,9 @@ export function createDispatch(core: Core): Dispatch {
       freed?.()
       await reader.stop()
       await retrying
+      hurry?.()
       await saving
+      if (unsaved) await saveNow()
     },
   }
 }

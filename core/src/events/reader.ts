@@ -4,7 +4,7 @@ import type { Log } from '../observe/log.ts'
 import { type Cursor, nowCursor, readPage } from './cursor.ts'
 import type { LoggedEvent } from './dispatcher.ts'
 
-const pageEvents = 500
+const pageEvents = 1_000
 const pauseMilliseconds = 200
 const shortestLookMilliseconds = 4
 const longestLookMilliseconds = 500
@@ -52,12 +52,12 @@ export function createReader({ pool, log, begin = () => nowCursor(pool), deal }:
   async function readOn(): Promise<void> {
     cursor ??= await begin()
     for (;;) {
-      const { events, after, isUnsettled } = await readPage(pool, cursor, pageEvents)
+      const { events, after, isFull, isUnsettled } = await readPage(pool, cursor, pageEvents)
       if (stopped) return
       if (after !== cursor) await deal(events, after)
       cursor = after
       if (events.length > 0) patience = shortestLookMilliseconds
-      else return lookAgain(isUnsettled)
+      if (!isFull) return lookAgain(isUnsettled)
     }
   }
 

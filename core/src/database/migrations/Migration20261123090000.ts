@@ -133,9 +133,8 @@ const delivery = [
     transaction_id xid8 not null default pg_current_xact_id())`,
   'create index events_account on events (account_id, id)',
   'create index events_transaction on events (transaction_id)',
-  // Where a consumer stands: everything of transactions below `horizon` is behind it, and of those from there to
-  // `ceiling` everything up to `event_id`.
-  `create table event_cursors (consumer text primary key, horizon xid8 not null, ceiling xid8, event_id bigint not null default 0,
+  // Where a consumer stands: everything of transactions below `horizon` is behind it; `event_id` is the last it saw.
+  `create table event_cursors (consumer text primary key, horizon xid8 not null, event_id bigint not null default 0,
     updated_at timestamptz not null default now())`,
   // A message on its way to its provider, written before the call. state: 0 waiting for its next try, 1 the provider is being called, 2 settled.
   `create table outbound_attempts (message_id bigint primary key references messages (id) on delete cascade, account_id bigint not null,
