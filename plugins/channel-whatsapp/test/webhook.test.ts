@@ -51,12 +51,8 @@ function accept(
 
 const parts = () => {
   const stored = channelsOf(channels)
-  const counted = {
-    ...stored,
-    findBySetting: (...words: Parameters<typeof stored.findBySetting>) => (++queries, stored.findBySetting(...words)),
-  }
   return {
-    known: createKnownChannels(counted),
+    known: createKnownChannels(stored),
     inbound: { receive: async (entries: InboundEntry[]) => void kept.push(...entries) },
     jobs: {
       define: () => {},
@@ -147,10 +143,11 @@ describe('the connected numbers', () => {
   it('are looked up once a second, and never remembered as missing', async () => {
     const stored = channelsOf(channels)
     let now = 0
-    const known = createKnownChannels(
-      { ...stored, findBySetting: (...words) => (++queries, stored.findBySetting(...words)) },
-      () => now,
-    )
+    const findBySetting: typeof stored.findBySetting = (...words) => {
+      queries += 1
+      return stored.findBySetting(...words)
+    }
+    const known = createKnownChannels({ ...stored, findBySetting }, () => now)
     for (let times = 0; times < 100; times++) await known.byPhoneNumberId('111')
     expect(queries).toBe(1)
     now = 1_001

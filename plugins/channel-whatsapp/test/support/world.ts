@@ -9,7 +9,7 @@ import { juniper } from './juniper.ts'
 /** The plugin's parts against the simulator, without a Cordboard around them. */
 export async function startWorld() {
   const simulator = await startSimulator({ statuses: { sent: null, delivered: null, read: null } })
-  const number = simulator.addNumber(juniper)
+  const number = simulator.addNumber({ ...juniper })
   const channel: ChannelRecord = {
     accountId: 1,
     inboxId: 7,
