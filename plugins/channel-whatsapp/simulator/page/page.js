@@ -7,7 +7,14 @@ let state = { number: {}, customers: [], chats: {} }
 let chosen = location.hash.slice(1)
 let replyTo
 
-const ticks = { sending: '🕓', sent: '✓', delivered: '✓✓', read: '✓✓', failed: '!' }
+const twoTicks = 'm1 8 4 4 9-9M10 12l9-9'
+const ticks = {
+  sending: 'M8 3v5h4',
+  sent: 'm4 8 4 4 9-9',
+  delivered: twoTicks,
+  read: twoTicks,
+  failed: 'M10 2v7m0 3v1',
+}
 const said = { sending: 'sending', sent: 'sent', delivered: 'delivered', read: 'read', failed: 'not delivered' }
 const hue = (name) => [...name].reduce((sum, letter) => sum + letter.codePointAt(0) * 37, 0) % 360
 const initials = (name) =>
@@ -93,17 +100,39 @@ function drawThread() {
 
 function drawEntry(entry) {
   const mine = entry.from === 'customer'
-  const bubble = element('div', { className: 'bubble', dir: 'auto' }, ...quotedIn(entry), ...fileIn(entry), entry.text)
+  const bubble = element(
+    'div',
+    { className: 'bubble', dir: 'auto' },
+    ...quotedIn(entry),
+    ...fileIn(entry),
+    ...marked(entry.text),
+  )
   if (entry.choices?.length) bubble.append(drawChoices(entry))
-  const tick = mine
-    ? element('span', { className: 'tick', textContent: ` ${ticks[entry.status]}`, title: said[entry.status] })
-    : ''
-  if (mine) tick.dataset.status = entry.status
-  bubble.append(element('footer', {}, clock(entry.at), tick))
+  bubble.append(element('footer', {}, clock(entry.at), mine ? drawTick(entry.status) : undefined))
   if (entry.reaction) bubble.append(element('span', { className: 'reaction', textContent: entry.reaction }))
   const item = element('li', { className: `${mine ? 'mine' : ''} ${entry.reaction ? 'reacted' : ''}` }, bubble)
   if (!mine) item.append(drawTools(entry))
   return item
+}
+
+function drawTick(status) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path')
+  svg.setAttribute('viewBox', '0 0 20 14')
+  path.setAttribute('d', ticks[status])
+  svg.append(path)
+  const tick = element('span', { className: 'tick', title: said[status], role: 'img', ariaLabel: said[status] }, svg)
+  tick.dataset.status = status
+  return tick
+}
+
+// WhatsApp's own markup, as the customer's phone shows it.
+const marks = { '*': 'strong', _: 'em', '~': 'del', '`': 'code' }
+function marked(text) {
+  return text
+    .split(/((?<![\p{L}\p{N}])([*_~`])(?=\S)[^\n]*?\S\2(?![\p{L}\p{N}]))/u)
+    .filter((_, index) => index % 3 !== 2)
+    .map((piece, index) => (index % 2 ? element(marks[piece[0]], { textContent: piece.slice(1, -1) }) : piece))
 }
 
 function quotedIn({ replyTo: id }) {

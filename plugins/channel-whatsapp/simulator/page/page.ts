@@ -116,7 +116,7 @@ function sendAsset(asset: string, response: ServerResponse): true {
   const [name = '', type] = asset.split(' ')
   response.writeHead(200, {
     'content-type': `${type}; charset=utf-8`,
-    'content-security-policy': "default-src 'self'; img-src 'self' blob:",
+    'content-security-policy': "default-src 'self'; img-src 'self' data:",
   })
   createReadStream(join(import.meta.dirname, name)).pipe(response)
   return true
