@@ -26,16 +26,41 @@ export const avatarJson = (blobId: string): string =>
 export const avatarUrl = (avatar: AvatarRow | null | undefined, { files }: Pick<Surroundings, 'files'>): string =>
   avatar ? files.thumbnailUrl(avatar) : ''
 
+/** Looks around for users only: messages do not say whether a contact is there. */
+export async function usersAround(
+  core: Pick<Core, 'files' | 'realtime'>,
+  accountId: number,
+  userIds: Iterable<number | null | undefined>,
+): Promise<Surroundings> {
+  return {
+    files: core.files,
+    users: await availabilityOf(core, accountId, userIds),
+    contacts: noContacts,
+    windows: noWindows,
+  }
+}
+
+const noContacts: ReadonlySet<number> = new Set()
+const noWindows: ReadonlyMap<number, number> = new Map()
+
+function availabilityOf(
+  core: Pick<Core, 'realtime'>,
+  accountId: number,
+  userIds: Iterable<number | null | undefined>,
+): Promise<Map<number, Availability>> {
+  const ids = [...new Set(userIds)].filter((id): id is number => typeof id === 'number')
+  return ids.length > 0 ? core.realtime.availabilityOf(accountId, ids) : Promise.resolve(new Map())
+}
+
 /** Looks around for people of an account: one call for users, one for contacts. */
 export async function surroundingsOf(
   core: Pick<Core, 'files' | 'realtime'>,
   accountId: number,
   userIds: Iterable<number | null | undefined>,
-  windows: ReadonlyMap<number, number> = new Map(),
+  windows: ReadonlyMap<number, number> = noWindows,
 ): Promise<Surroundings> {
-  const ids = [...new Set(userIds)].filter((id): id is number => typeof id === 'number')
   const [users, contacts] = await Promise.all([
-    ids.length > 0 ? core.realtime.availabilityOf(accountId, ids) : new Map<number, Availability>(),
+    availabilityOf(core, accountId, userIds),
     core.realtime.onlineContacts(accountId),
   ])
   return { files: core.files, users, contacts, windows }

@@ -1,8 +1,8 @@
-import { query } from '../../database/query.ts'
+import { prepared } from '../../database/query.ts'
 import { forbidden, notFound } from '../../errors.ts'
 import { rowId } from '../../http/application.ts'
 import type { AccountRequest } from '../../http/route.ts'
-import { visibleInbox } from './conversation.policy.ts'
+import { isAdministrator, visibleInbox } from './conversation.policy.ts'
 import type { ConversationColumns } from './conversation.rows.ts'
 
 export interface FoundConversation extends ConversationColumns {
@@ -15,11 +15,14 @@ export interface FoundConversation extends ConversationColumns {
  */
 export async function findConversation(request: AccountRequest, { lock = false } = {}): Promise<FoundConversation> {
   const displayId = rowId(request.params.conversation_id)
-  const [found] = await query<{ conversation: ConversationColumns; channel_type: string; visible: boolean }>(
+  const [found] = await prepared<{ conversation: ConversationColumns; channel_type: string; visible: boolean }>(
     request.em,
-    `select to_json(c) as conversation, i.channel_type, ($2::bigint is not null and ${visibleInbox(request, 'c.inbox_id')}) as visible
+    {
+      name: `conversation-${isAdministrator(request) ? 'administrator' : 'agent'}${lock ? '-lock' : ''}`,
+      text: `select to_json(c) as conversation, i.channel_type, ($2::bigint is not null and ${visibleInbox(request, 'c.inbox_id')}) as visible
      from conversations c join inboxes i on i.account_id = $1 and i.id = c.inbox_id
      where c.account_id = $1 and c.display_id = $3${lock ? ' for no key update of c' : ''}`,
+    },
     [request.account.id, request.user.id, displayId],
   )
   if (!found) throw notFound()

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Actor } from '../../actor.ts'
 import type { Core } from '../../core.ts'
-import { query } from '../../database/query.ts'
+import { prepared } from '../../database/query.ts'
 import { invalidRecord, notFound } from '../../errors.ts'
 import { type ConversationStatus, conversationStatuses } from '../conversation/conversation.names.ts'
 import { ask } from '../work.ts'
@@ -100,7 +100,7 @@ async function lockThread(em: EntityManager, { accountId, conversationId, conten
   const target = contentAttributes?.in_reply_to
   const replyTo = Number.isSafeInteger(Number(target)) && target ? Number(target) : null
   const external = contentAttributes?.in_reply_to_external_id
-  const [thread] = await query<Thread>(em, threadText, [
+  const [thread] = await prepared<Thread>(em, { name: 'message-thread', text: threadText }, [
     accountId,
     conversationId,
     replyTo,

@@ -4,7 +4,7 @@ import { query as run } from '../../database/query.ts'
 import { type ContactRow, contactJson, presentContactEvent } from '../contact/contact.presenter.ts'
 import { presentUserEvent, type UserRow, userJson } from '../conversation/agent.presenter.ts'
 import type { ConversationColumns } from '../conversation/conversation.rows.ts'
-import { surroundingsOf } from '../surroundings.ts'
+import { usersAround } from '../surroundings.ts'
 import { iso } from '../wire-time.ts'
 import { type MessageRow, messageJson, peopleOf, presentMessage } from './message.presenter.ts'
 
@@ -41,7 +41,7 @@ export async function listMessages(core: Core, em: EntityManager, conversation: 
     loadHead(em, conversation),
   ])
   const messages = rows.map(({ row }) => row)
-  const around = await surroundingsOf(core, accountId, [...peopleOf(messages), head.assignee?.id])
+  const around = await usersAround(core, accountId, [...peopleOf(messages), head.assignee?.id])
   return {
     meta: {
       labels: conversation.labels,

@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Core } from '../../core.ts'
-import { query } from '../../database/query.ts'
+import { prepared } from '../../database/query.ts'
 import { notFound } from '../../errors.ts'
 import { unreadCount } from '../conversation/conversation.rows.ts'
-import { surroundingsOf } from '../surroundings.ts'
+import { usersAround } from '../surroundings.ts'
 import {
   type MessageRow,
   messageJson,
@@ -29,30 +29,26 @@ const eventsByIds = {
 export const selectMessages = `select ${messageJson('m', 'c.display_id')} as row from messages m
   join conversations c on c.account_id = $1 and c.id = m.conversation_id where m.account_id = $1`
 
+const messageById = { name: 'message-by-id', text: `${selectMessages} and m.id = $2` }
+
 /** Frames of messages for realtime, by id, in one statement. Ids that are gone are left out. */
 export async function loadMessageEvents(core: Presenting, accountId: number, messageIds: readonly number[]) {
   const { rows } = await core.pool.query<{ row: MessageRow; thread: ThreadRow }>({
     ...eventsByIds,
     values: [accountId, messageIds],
   })
-  const around = await surroundingsOf(core, accountId, peopleOf(rows.map(({ row }) => row)))
+  const around = await usersAround(core, accountId, peopleOf(rows.map(({ row }) => row)))
   return new Map(rows.map(({ row, thread }) => [row.message.id, presentMessageEvent(row, thread, around)]))
 }
 
-/** {Message}, read in the caller's transaction. */
-export async function loadMessage(
-  core: Presenting,
-  em: EntityManager,
-  { accountId, messageId, echoId }: { accountId: number; messageId: number; echoId?: string | undefined },
-) {
-  const rows = await query<{ row: MessageRow }>(em, `${selectMessages} and m.id = $2`, [accountId, messageId])
-  if (!rows[0]) throw notFound()
-  const around = await surroundingsOf(core, accountId, peopleOf([rows[0].row]))
-  return presentMessage(rows[0].row, around, echoId)
+/** A message as it is in the caller's transaction. */
+export async function readMessageRow(em: EntityManager, accountId: number, messageId: number): Promise<MessageRow> {
+  const [found] = await prepared<{ row: MessageRow }>(em, messageById, [accountId, messageId])
+  if (!found) throw notFound()
+  return found.row
 }
 
-/** {Message} of each row, in one pass. */
-export async function presentMessages(core: Presenting, accountId: number, rows: readonly MessageRow[]) {
-  const around = await surroundingsOf(core, accountId, peopleOf(rows))
-  return rows.map((row) => presentMessage(row, around))
+/** {Message} of a row. Asks who is online: not inside a transaction. */
+export async function presentMessageRow(core: Presenting, row: MessageRow, echoId?: string) {
+  return presentMessage(row, await usersAround(core, row.message.account_id, peopleOf([row])), echoId)
 }

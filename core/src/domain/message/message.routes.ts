@@ -6,7 +6,7 @@ import { createMessage } from './create-message.ts'
 import { deleteMessage } from './delete-message.ts'
 import { findMessage } from './find-message.ts'
 import { listMessages } from './list-messages.ts'
-import { loadMessage } from './load-messages.ts'
+import { presentMessageRow, readMessageRow } from './load-messages.ts'
 import { type MessageStatus, messageStatuses } from './message.names.ts'
 import type { MessageColumns } from './message.presenter.ts'
 import { messageSchema, readMessage, takesApiIncoming } from './message-input.ts'
@@ -42,8 +42,8 @@ async function create(request: AccountRequest) {
   const conversation = await findConversation(request)
   const message = await readMessage(request, body, conversation)
   const messageId = await createMessage(core, em, message)
-  const { account_id: accountId } = conversation
-  return () => loadMessage(core, request.em, { accountId, messageId, echoId: message.echoId })
+  const row = await readMessageRow(em, conversation.account_id, messageId)
+  return () => presentMessageRow(core, row, message.echoId)
 }
 
 async function update(request: AccountRequest) {
@@ -80,7 +80,8 @@ async function retry(request: AccountRequest) {
 
 const find = async (request: AccountRequest) => findMessage(request, (await findConversation(request)).id)
 
-const present =
-  (request: AccountRequest, { account_id: accountId, id: messageId }: MessageColumns) =>
-  () =>
-    loadMessage(request.core, request.em, { accountId, messageId })
+// As the transaction left it: the channel may be quicker than the answer.
+async function present({ core, em }: AccountRequest, { account_id, id }: MessageColumns) {
+  const row = await readMessageRow(em, account_id, id)
+  return () => presentMessageRow(core, row)
+}

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Actor } from '../../actor.ts'
-import { query } from '../../database/query.ts'
+import { prepared } from '../../database/query.ts'
 import { type ConversationStatus, conversationStatuses } from '../conversation/conversation.names.ts'
 import { type ContentType, contentTypes, type MessageType, messageTypes } from './message.names.ts'
 
@@ -71,7 +71,7 @@ const text = `
 /** Writes a message and everything that follows from it in one statement; answers its id. */
 export async function storeMessage(em: EntityManager, message: ReadyMessage): Promise<number> {
   const { thread } = message
-  const [row] = await query<{ id: number }>(em, text, [
+  const [row] = await prepared<{ id: number }>(em, { name: 'message-store', text }, [
     message.accountId,
     message.inboxId,
     message.conversationId,
