@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.ts'
 import type { Core } from '../core.ts'
-import type { CordboardHooks } from '../kernel/catalogue.ts'
+import { type CordboardHooks, catalogue } from '../kernel/catalogue.ts'
 import type { Fact } from '../kernel/facts.ts'
 import type { FactHook } from '../kernel/hook-kinds.ts'
 import type { LoggedEvent } from './dispatcher.ts'
@@ -12,6 +12,14 @@ function hookOf(hooks: CordboardHooks, name: string): AnyFact | undefined {
   const hook = (hooks as unknown as Record<string, AnyFact | undefined>)[name]
   return hook && 'taps' in hook && hook.taps.length > 0 ? hook : undefined
 }
+
+const factNames = Object.entries<{ kind: string }>(catalogue).flatMap(([name, { kind }]) =>
+  kind === 'fact' ? [name] : [],
+)
+
+/** Whether any plugin, on or off, listens to any fact. */
+export const isAnyFactTapped = (core: Core): Promise<boolean> =>
+  core.kernel.run(async (hooks) => factNames.some((name) => hookOf(hooks, name) !== undefined))
 
 /** For each event the plugins that are on for its account and listen to it. */
 export async function listenersOf(

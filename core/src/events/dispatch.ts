@@ -1,7 +1,7 @@
 import type { Core } from '../core.ts'
 import { isTransient } from '../database/transient.ts'
 import { type Cursor, loadCursor, saveCursor } from './cursor.ts'
-import { deliverFact, listenersOf } from './deliver-facts.ts'
+import { deliverFact, isAnyFactTapped, listenersOf } from './deliver-facts.ts'
 import type { LoggedEvent } from './dispatcher.ts'
 import { dueDeliveries, noteFailure, noteRetry } from './failed-deliveries.ts'
 import { createReader, type Reader } from './reader.ts'
@@ -49,7 +49,7 @@ export function createDispatch(core: Core): Dispatch {
   let timer: NodeJS.Timeout | undefined
   let retrying: Promise<void> | undefined
 
-  const reader: Reader = createReader({ pool, log, begin, deal })
+  const reader: Reader = createReader({ pool, log, begin, deal, isWanted: () => isAnyFactTapped(core) })
 
   async function begin(): Promise<Cursor> {
     done = await loadCursor(pool, consumer)

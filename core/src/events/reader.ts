@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import { isTransient } from '../database/transient.ts'
 import type { Log } from '../observe/log.ts'
-import { type Cursor, nowCursor, readPage } from './cursor.ts'
+import { type Cursor, nowCursor, passOver, readPage } from './cursor.ts'
 import type { LoggedEvent } from './dispatcher.ts'
 
 const pageEvents = 1_000
@@ -22,12 +22,14 @@ export interface ReaderParts {
   log: Log
   /** Where to begin; asked again when the reader has been away. */
   begin?: () => Promise<Cursor>
+  /** Whether anybody wants the events; while nobody does they are passed without being read. */
+  isWanted?: () => Promise<boolean>
   /** Deals with a page and resolves when the next may come. */
   deal(events: LoggedEvent[], after: Cursor): Promise<void>
 }
 
 /** Reads the log page by page whenever it is woken, and survives a database that goes away. */
-export function createReader({ pool, log, begin = () => nowCursor(pool), deal }: ReaderParts): Reader {
+export function createReader({ pool, log, begin = () => nowCursor(pool), isWanted, deal }: ReaderParts): Reader {
   let cursor: Cursor | undefined
   let reading: Promise<void> | undefined
   let again = false
@@ -50,11 +52,13 @@ export function createReader({ pool, log, begin = () => nowCursor(pool), deal }:
   }
 
   async function readOn(): Promise<void> {
-    cursor ??= await begin()
     for (;;) {
-      const { events, after, isFull, isUnsettled } = await readPage(pool, cursor, pageEvents)
+      const before: Cursor = cursor ?? (await begin())
+      const isPassed = isWanted !== undefined && !(await isWanted())
+      const page = isPassed ? await passOver(pool, before) : await readPage(pool, before, pageEvents)
       if (stopped) return
-      if (after !== cursor) await deal(events, after)
+      const { events, after, isFull, isUnsettled } = page
+      if (after !== before) await deal(events, after)
       cursor = after
       if (events.length > 0) patience = shortestLookMilliseconds
       if (!isFull) return lookAgain(isUnsettled)
