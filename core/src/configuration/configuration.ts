@@ -54,6 +54,7 @@ export function configurationOf(
     databaseUrl: settings.databaseUrl,
     secretKey: settings.secretKey ?? keepSecretKey(dataDirectory),
     signup: settings.signup,
+    safeMode: settings.safeMode,
     logLevel: settings.logLevel,
     trustedProxies: settings.trustedProxies,
     smtpUrl: settings.smtpUrl,

@@ -160,6 +160,13 @@ export const settingsTable = {
     example: 'true',
     parse: flag,
   }),
+  safeMode: required({
+    name: 'CORDBOARD_SAFE_MODE',
+    meaning: 'Start without any plugin, to switch off or remove one that does harm.',
+    default: 'false',
+    example: 'true',
+    parse: flag,
+  }),
   trustedProxies: required({
     name: 'CORDBOARD_TRUSTED_PROXIES',
     meaning:

@@ -41,7 +41,7 @@ export async function importPlugin(
 }
 
 function moduleOf(exported: Record<string, unknown>, id: string, server: string): PluginModule {
-  if ('module.exports' in exported)
+  if ('module.exports' in exported || server.endsWith('.cjs'))
     throw kernelError('plugin.notModule', `Plugin "${id}": ${server} is CommonJS. Publish an ES module.`)
   const module = exported.default as Partial<PluginModule> | null | undefined
   if (typeof module?.setup !== 'function')
