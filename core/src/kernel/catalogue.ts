@@ -106,7 +106,7 @@ export const catalogue = {
     }),
   ),
   'settings.changed': fact<SettingsFact>({
-    about: 'Settings of a plugin were stored. Every plugin hears only of its own.',
+    about: 'Settings of a plugin were stored; `pluginId` says of which.',
     carries: '`{pluginId, keys}`',
   }),
 
@@ -168,6 +168,7 @@ export const catalogue = {
       limit: [5 * second, 20 * second],
       onFailure: 'skip',
       needs: 'owner',
+      reserved: true,
       answer: answers.health,
     }),
   ),
@@ -194,7 +195,6 @@ export const catalogue = {
       onFailure: 'skip',
       needs: 'owner',
       answer: answers.capabilities,
-      reserved: true,
     }),
   ),
   'attachment.fetch': keyed(
@@ -227,7 +227,6 @@ export const catalogue = {
     onFailure: 'skip',
     needs: 'contacts:write',
     answer: answers.contactDraft,
-    reserved: true,
   }),
   'contact.created': fact<ContactFact>({
     about: 'A contact exists.',
@@ -268,7 +267,6 @@ export const catalogue = {
     onFailure: 'skip',
     needs: 'conversations:write',
     answer: answers.conversationDraft,
-    reserved: true,
   }),
   'conversation.beforeStatusChange': waterfall<StatusChange>({
     about: 'Change or refuse a change of status.',
@@ -278,7 +276,6 @@ export const catalogue = {
     onFailure: 'skip',
     needs: 'conversations:write',
     answer: answers.statusChange,
-    reserved: true,
   }),
   'conversation.created': fact<ConversationFact>({
     about: 'A conversation began.',
