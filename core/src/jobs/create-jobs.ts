@@ -1,5 +1,13 @@
 import { EventEmitter } from 'node:events'
-import { Logger, makeWorkerUtils, type Runner, run, runMigrations, type WorkerEvents } from 'graphile-worker'
+import {
+  Logger,
+  makeWorkerUtils,
+  type Runner,
+  run,
+  runMigrations,
+  type WorkerEvents,
+  type WorkerPool,
+} from 'graphile-worker'
 import { Pool } from 'pg'
 import type { Core } from '../core.ts'
 import { query } from '../database/query.ts'
@@ -13,6 +21,7 @@ const connections = 4
 const pauseMilliseconds = 1_000
 const drainMilliseconds = 8_000
 const defaultAttempts = 6
+const nudgeMilliseconds = [8, 60]
 
 const silent = new Logger(() => () => {})
 
@@ -48,6 +57,11 @@ export function createJobs({ configuration, log }: Core): Jobs {
     await prepare()
     const events = new EventEmitter() as WorkerEvents
     events.on('pool:create', ({ workerPool }) => register.enter(workerPool.id))
+    // A queue is free again only a moment after its job: without a nudge its next one would wait for the next look.
+    events.on('job:complete', ({ worker, job }) => {
+      if (job.job_queue_id === null) return
+      for (const pause of nudgeMilliseconds) setTimeout(() => nudge(worker.workerPool), pause).unref()
+    })
     const handle: RunJob = (payload, helpers) => runJob(definitions, payload, helpers, log)
     runner = await run({
       pgPool: openPool(),
@@ -100,6 +114,14 @@ export function createJobs({ configuration, log }: Core): Jobs {
       await prepared?.catch(() => {})
       await pool?.end()
     },
+  }
+}
+
+function nudge(workers: WorkerPool): void {
+  try {
+    workers.nudge(1)
+  } catch {
+    // They are being stopped.
   }
 }
 
