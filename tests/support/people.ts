@@ -1,4 +1,4 @@
-import type { Account } from '@cordboard/core/domain/account/account.entity.ts'
+import { Account } from '@cordboard/core/domain/account/account.entity.ts'
 import { createAccount } from '@cordboard/core/domain/account/create-account.ts'
 import { addMember } from '@cordboard/core/domain/membership/add-member.ts'
 import { administrator, agent } from '@cordboard/core/domain/membership/role.ts'
@@ -29,6 +29,10 @@ export async function createAccountWithAdministrator(
   const { user, token } = await join(product, account, administrator, email ?? address('admin'), 'Ada Admin')
   return { account, administrator: user, token }
 }
+
+/** An account that was made some other way, by its id. */
+export const accountOf = (product: Product, id: number): Promise<Account> =>
+  product.core.orm.em.fork().findOneOrFail(Account, { id })
 
 /** A new agent of the account, who signs in with `password`. */
 export const createAgent = (

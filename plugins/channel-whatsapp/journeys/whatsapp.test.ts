@@ -1,10 +1,9 @@
 import { join } from 'node:path'
-import { Account } from '@cordboard/core/domain/account/account.entity.ts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { caller, callerWithToken } from '../../../tests/support/api.ts'
 import { expectQuiet, expectUsable, openBrowser, openWindow, signIn } from '../../../tests/support/dashboard.ts'
-import { accountPath, createAgent, password } from '../../../tests/support/people.ts'
+import { accountOf, accountPath, createAgent, password } from '../../../tests/support/people.ts'
 import { type Product, startProduct } from '../../../tests/support/product.ts'
 import type { SentMessage, SimulatedNumber } from '../simulator/number.ts'
 import { type Simulator, startSimulator } from '../simulator/simulator.ts'
@@ -150,7 +149,7 @@ describe('a number is connected by hand, and a customer is answered', () => {
   })
 
   async function colleague() {
-    const account = await product.core.orm.em.fork().findOneOrFail(Account, { id: 1 })
+    const account = await accountOf(product, 1)
     const agent = await createAgent(product, account)
     const session = await caller(product)('POST', '/auth/sign_in', administrator)
     const call = callerWithToken(product, session.body.data.access_token)
