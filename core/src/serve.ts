@@ -34,7 +34,7 @@ export async function serve(
   { health, firstAdministrator }: { health: Health; firstAdministrator?: FirstAdministrator | undefined },
 ): Promise<Serving> {
   const stopping = new AbortController()
-  const tellHealth = answerHealth(health)
+  const tellHealth = answerHealth(health, () => answer !== answerStarting)
   let answer: RequestListener = answerStarting
   const front = createServer((request, response) => {
     if (!tellHealth(request, response)) answer(request, response)

@@ -1,13 +1,26 @@
 import type { Core } from './core.ts'
 
-/** Begins the work of a process: following changes, reading the queue and the log. */
+const longestStart = 15_000
+
+/**
+ * Begins the work of a process: following changes, reading the queue and the log. A part that never starts, for example
+ * because the database went away in the midst of it, is an error that names it.
+ */
 export async function startCore(core: Core): Promise<void> {
   await core.kernel.load()
-  await core.listener.start()
-  await core.kernel.start()
-  await core.jobs.start()
-  await core.dispatcher.start()
-  await core.journal.start()
+  await within('the listener', core.listener.start())
+  await within('the kernel', core.kernel.start())
+  await within('the job queue', core.jobs.start())
+  await within('the dispatcher', core.dispatcher.start())
+  await within('the journal', core.journal.start())
+}
+
+async function within(part: string, start: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${part} does not start within ${longestStart / 1000} s`)), longestStart)
+  })
+  await Promise.race([start, tooLong]).finally(() => clearTimeout(timer))
 }
 
 /** Ends it in reverse, letting what is under way finish. One part that fails to stop does not keep the others. */

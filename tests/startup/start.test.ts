@@ -32,7 +32,6 @@ describe('npm start', { timeout: 60_000 }, () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ email: 'admin@example.com', password: 'Correct-horse-9' }),
     })
-  const canSignIn = async () => (await signIn()).status === 200
   const isReady = async () => (await readiness(place))?.code === 200
   const killed = async (name: string) => {
     const pid = pidOf(place, name)
@@ -109,7 +108,15 @@ describe('npm start', { timeout: 60_000 }, () => {
     await start.printed('PostgreSQL runs again')
     await until(isReady)
     expect(pidOf(place, 'core')).toBe(core)
-    await until(canSignIn, () => `Nobody can sign in:\n${start.output()}`)
+    let answer = ''
+    await until(
+      async () => {
+        const response = await signIn()
+        answer = `${response.status} ${await response.text()}`
+        return response.ok
+      },
+      () => `Nobody can sign in (${answer}):\n${start.output()}`,
+    )
   })
 
   it('starts Temporal and its worker again when they die', async () => {

@@ -12,7 +12,8 @@ export interface DependencyReport {
 export type Probe = () => Promise<DependencyReport>
 
 export interface HealthReport {
-  status: 'ready' | 'unavailable'
+  /** `starting`: the database is there, but requests are not answered yet. */
+  status: 'ready' | 'starting' | 'unavailable'
   version: string
   /** Of the process that answers. */
   pid: number
@@ -51,7 +52,7 @@ export function createHealth(version: string, probes: { database: Probe } & Reco
 
 /** Answers `/health/live` and `/health/ready`; false for every other address. */
 export const answerHealth =
-  (health: Health) =>
+  (health: Health, isServing: () => boolean) =>
   (request: IncomingMessage, response: ServerResponse): boolean => {
     const path = request.url ?? ''
     if (!path.startsWith('/health/')) return false
@@ -59,7 +60,11 @@ export const answerHealth =
     if (route !== '/health/live' && route !== '/health/ready') return false
     if (request.method !== 'GET' && request.method !== 'HEAD') send(response, 405, { error: 'Method Not Allowed' })
     else if (route === '/health/live') send(response, 200, { status: 'live', pid: process.pid })
-    else void health.report().then((report) => send(response, report.status === 'ready' ? 200 : 503, report))
+    else
+      void health.report().then((report) => {
+        const status = report.status === 'ready' && !isServing() ? 'starting' : report.status
+        send(response, status === 'ready' ? 200 : 503, { ...report, status })
+      })
     return true
   }
 

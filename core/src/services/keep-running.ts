@@ -30,7 +30,7 @@ const firstPause = 200
 const longestPause = 10_000
 const lastNotice = 4000
 /** Having run this long, a program that dies is started again without delay. */
-const steady = 30_000
+const steady = 10_000
 
 /** Starts a service and starts it again whenever it dies, each time a little later while it keeps dying. */
 export function keepRunning(service: Service, watcher: Watcher): KeptService {

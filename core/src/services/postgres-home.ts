@@ -26,7 +26,8 @@ export async function postgresHome(
   isRoot: boolean = process.getuid?.() === 0,
 ): Promise<PostgresHome> {
   if (!isRoot) return { folder, command: (program) => ({ file: binaries[program], args: [], options: {} }) }
-  if (await mayUnshare()) return { folder, command: (program) => ({ ...unshared(binaries[program]), options: {} }) }
+  if (await mayUnshare(binaries.postgres))
+    return { folder, command: (program) => ({ ...unshared(binaries[program]), options: {} }) }
   return movedHome(folder, dirname(dirname(binaries.postgres)))
 }
 
@@ -35,9 +36,9 @@ const unshared = (program: string) => ({
   args: ['--user', `--map-user=${nobody}`, `--map-group=${nobody}`, program],
 })
 
-const mayUnshare = (): Promise<boolean> => {
-  const { file, args } = unshared('true')
-  return run(file, args).then(
+const mayUnshare = (program: string): Promise<boolean> => {
+  const { file, args } = unshared(program)
+  return run(file, [...args, '--version']).then(
     () => true,
     () => false,
   )
