@@ -3,16 +3,13 @@ import { Readable } from 'node:stream'
 import type { Context } from 'koa'
 import { systemActor } from '../actor.ts'
 import type { Core } from '../core.ts'
-import { Account } from '../domain/account/account.entity.ts'
-import { Membership } from '../domain/membership/membership.entity.ts'
 import { administrator } from '../domain/membership/role.ts'
 import { availableName } from '../domain/user/user.presenter.ts'
 import { forbidden, notFound, unprocessable } from '../errors.ts'
-import { authenticate } from './authentication.ts'
+import { authenticate, type Identity } from './authentication.ts'
 import { emptyBody, type ParsedBody, parseBody, parseForm } from './body.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { type AccountRequest, Reply, type Request, type Route } from './route.ts'
-import { rowId } from './row-id.ts'
 import { bodyCheck } from './schema.ts'
 import { sessionHeaders } from './session-headers.ts'
 
@@ -58,20 +55,21 @@ function describe(core: Core, context: RoutedContext): Request {
 
 async function identify(route: Route, request: Request, context: Context): Promise<void> {
   if (route.auth === 'none') return
-  const { user, session } = await authenticate(request.em, request.headers)
+  const { user, session, ...place } = await authenticate(request.em, request.headers, accountOf(route, request))
   Object.assign(request, { user, session, actor: { kind: 'user', id: user.id, name: availableName(user) } })
   if ('client' in session) context.set(sessionHeaders(user, session))
-  if (route.auth === 'account') await enterAccount(request as AccountRequest)
+  if (route.auth === 'account') enterAccount(request as AccountRequest, place)
   if (route.administrator && !mayAdminister(request)) throw forbidden()
 }
 
-async function enterAccount(request: AccountRequest): Promise<void> {
-  const { em, user, params } = request
-  const id = rowId(params.account_id)
-  const [account, membership] = await Promise.all([
-    em.findOne(Account, { id }),
-    em.findOne(Membership, { accountId: id, userId: user.id }),
-  ])
+// A path that names no possible account is a 404 only for somebody who is signed in.
+const accountOf = ({ auth }: Route, { params }: Request): number | null =>
+  auth === 'account' && /^\d{1,15}$/.test(params.account_id ?? '') ? Number(params.account_id) : null
+
+function enterAccount(
+  request: AccountRequest,
+  { account, membership }: Pick<Identity, 'account' | 'membership'>,
+): void {
   if (!account) throw notFound()
   if (!membership) throw forbidden('You are not authorized to access this account')
   if (account.status !== 0) throw forbidden('Account is suspended')
