@@ -1,6 +1,6 @@
 /**
  * The installation's variables that belong to a plugin: those that begin with its id in upper case, without a leading
- * `channel-`. `channel-whatsapp` owns `WHATSAPP_…`.
+ * `channel-`. `channel-pigeon` owns `PIGEON_…`.
  */
 export function environmentOf(
   pluginId: string,

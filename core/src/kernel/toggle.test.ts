@@ -119,7 +119,7 @@ describe('switching a plugin', () => {
     expect(await other.kernel.enabled(on.account.id, 'marker')).toBe(true)
 
     await flip(on, 'disable')
-    await expect.poll(() => other.kernel.enabled(on.account.id, 'marker'), { timeout: 1_000 }).toBe(false)
+    await expect.poll(() => other.kernel.enabled(on.account.id, 'marker'), { timeout: 4_000 }).toBe(false)
 
     await flip(on, 'enable')
     await stopCore(other)
