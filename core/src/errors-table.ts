@@ -42,9 +42,11 @@ export const errorTable: Readonly<Record<string, string>> = {
   'server.error': 'Something unforeseen. The log has the details.',
   'session.missing': 'Sign in first.',
   'token.invalid': 'The API access token is unknown.',
+  'upload.address': 'The address is not one of the public internet.',
   'upload.mismatch': 'The uploaded bytes are not those that were announced.',
   'upload.missing': 'Neither a file nor an address was given.',
   'upload.repeated': 'The file was uploaded already.',
+  'upload.unreachable': 'The file could not be fetched from its address.',
   'user.unknown': 'One of the users is not a member of the account.',
   ...kernelErrors,
 }

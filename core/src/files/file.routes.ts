@@ -2,10 +2,12 @@ import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import sharp from 'sharp'
 import { CordboardError, notFound, unprocessable } from '../errors.ts'
-import { accountRoutes, isUploadedFile, Reply, type Request, type Route } from '../http/route.ts'
+import { type AccountRequest, accountRoutes, isUploadedFile, Reply, type Request, type Route } from '../http/route.ts'
 import { Blob } from './blob.entity.ts'
 import { hasThumbnail, mayShowInline } from './content-type.ts'
 import { directUpload, receiveUpload } from './direct-upload.ts'
+import { fetchFile } from './fetch-file.ts'
+import type { NewFile } from './files.ts'
 import { rangeOf } from './range.ts'
 
 const thumbnailWidth = 250
@@ -92,14 +94,18 @@ function safely(contentType: string, filename: string): Record<string, string> {
 
 const withCharset = (contentType: string) => (contentType === 'text/plain' ? 'text/plain; charset=utf-8' : contentType)
 
-async function upload({ core, em, account, body }: Parameters<typeof directUpload>[0]) {
-  const file = body.attachment
-  if (!isUploadedFile(file)) throw unprocessable('No file or URL provided', 'upload.missing')
-  const blob = await core.files.store(em, {
-    accountId: account.id,
-    filename: file.filename,
-    contentType: file.contentType,
-    source: createReadStream(file.path),
-  })
+async function upload({ core, em, account, body }: AccountRequest) {
+  const blob = await core.files.store(em, { accountId: account.id, ...(await given(body)) })
   return { file_url: core.files.url(blob), blob_key: blob.key, blob_id: blob.id }
 }
+
+function given({ attachment, external_url }: AccountRequest['body']): Promise<FileSource> | FileSource {
+  if (isUploadedFile(attachment)) {
+    const { filename, contentType, path } = attachment
+    return { filename, contentType, source: createReadStream(path) }
+  }
+  if (typeof external_url === 'string' && external_url !== '') return fetchFile(external_url)
+  throw unprocessable('No file or URL provided', 'upload.missing')
+}
+
+type FileSource = Pick<NewFile, 'filename' | 'contentType' | 'source'>

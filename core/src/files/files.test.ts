@@ -123,6 +123,25 @@ describe('stored files', () => {
     expect([empty.status, await empty.json()]).toEqual([422, { error: 'No file or URL provided' }])
   })
 
+  it.each([
+    'http://127.0.0.1/secret',
+    'http://[::1]/secret',
+    'http://169.254.169.254/latest/meta-data',
+    'http://localhost/secret',
+    'file:///etc/passwd',
+    'http://user:password@example.test/',
+    'not an address',
+  ])('does not fetch %s for anybody', async (external_url) => {
+    const response = await fetch(`${product.url}/api/v1/accounts/${accountId}/upload`, {
+      method: 'POST',
+      headers: { api_access_token: token, 'content-type': 'application/json' },
+      body: JSON.stringify({ external_url }),
+    })
+
+    expect(response.status).toBe(422)
+    expect(await response.json()).toEqual({ error: expect.stringMatching(/^(Invalid URL|Failed to fetch file)/) })
+  })
+
   it('checks the bytes of a direct upload against what was announced', async () => {
     const { conversation } = await conversationIn(product, accountId)
     const bytes = Buffer.from('direct bytes')
