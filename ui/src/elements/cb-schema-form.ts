@@ -39,6 +39,8 @@ export class CbSchemaForm extends LitElement {
   @property({ attribute: false }) value: FormValue = {}
   /** Paths of secrets that the server already holds. */
   @property({ attribute: false }) stored: readonly string[] = []
+  /** Paths of secrets of which the server does not say whether it holds one. */
+  @property({ attribute: false }) unsure: readonly string[] = []
   /** What the server refused, by path. */
   @property({ attribute: false }) errors: FormErrors = {}
   @property({ type: Boolean, reflect: true }) columns = false
@@ -145,8 +147,10 @@ export class CbSchemaForm extends LitElement {
   }
 
   #secret(shared: Shared, field: FieldSchema, value: unknown): unknown {
+    const words = this.unsure.includes(shared.path) ? text('secretKept') : text('secretHint')
+    const hint = this.unsure.includes(shared.path) ? `${shared.hint} ${words}`.trim() : shared.hint || words
     return html`<cb-input
-      name=${shared.path} type="password" password-toggle autocomplete="new-password" spellcheck="false" .label=${shared.label} .hint=${shared.hint || text('secretHint')} .error=${shared.error}
+      name=${shared.path} type="password" password-toggle autocomplete="new-password" spellcheck="false" .label=${shared.label} .hint=${hint} .error=${shared.error}
       .value=${String(value ?? '')} placeholder=${field['x-placeholder'] ?? String(field.examples?.[0] ?? '')} ?disabled=${this.disabled}
       @input=${(event: Event) => this.#set(shared.path, entry(event).trim())} @change=${() => this.#check(shared.path)}
     ></cb-input>`

@@ -142,8 +142,9 @@ export class CbSettingsInbox extends SettingsScreen {
     const { inbox } = this
     this.problem = ''
     this.errors = {}
-    const channel = await this.form?.submit()
-    if (!inbox || !channel) return
+    const values = await this.form?.submit()
+    if (!inbox || !values) return
+    const channel = withoutEmptySecrets(values, (this.type?.setup ?? {}) as FormSchema)
     try {
       this.#take(await changeInbox(this.account, inbox.id, { channel }), this.type)
       await this.attempt(async () => this.data?.inboxes.refresh(), t('settings.saved'))
@@ -234,7 +235,7 @@ export class CbSettingsInbox extends SettingsScreen {
         this.type
           ? html`<section class="card"><div class="head"><h2>${t('settings.inbox.keys')}</h2></div><div class="pad">
               <cb-schema-form
-                .schema=${(this.type.setup ?? {}) as FormSchema} .value=${this.value} .stored=${storedSecrets(this.type)} .errors=${this.errors}
+                .schema=${(this.type.setup ?? {}) as FormSchema} .value=${this.value} .stored=${storedSecrets(this.type)} .unsure=${optionalSecrets(this.type)} .errors=${this.errors}
                 @cb-change=${(event: CustomEvent<FormValue>) => {
                   this.value = event.detail
                 }} @cb-submit=${() => void this.#save()}
@@ -249,8 +250,18 @@ const secretNames = (schema: FormSchema): string[] =>
     .filter(([, { format, writeOnly }]) => format === 'secret' || writeOnly)
     .map(([name]) => name)
 
-// What is connected has its secrets; which optional ones, the server does not say: empty ones are not sent.
-const storedSecrets = ({ setup }: ChannelType): string[] => secretNames((setup ?? {}) as FormSchema)
+// What is connected has the secrets it cannot do without. Which of the others are set, the server does not say.
+const storedSecrets = ({ setup }: ChannelType): string[] => secretsWhere((setup ?? {}) as FormSchema, true)
+const optionalSecrets = ({ setup }: ChannelType): string[] => secretsWhere((setup ?? {}) as FormSchema, false)
+
+const secretsWhere = (schema: FormSchema, isRequired: boolean): string[] =>
+  secretNames(schema).filter((name) => (schema.required?.includes(name) ?? false) === isRequired)
+
+/** A secret that was left empty, or emptied again, stays what it is. */
+function withoutEmptySecrets(value: FormValue, schema: FormSchema): FormValue {
+  const secrets = new Set(secretNames(schema))
+  return Object.fromEntries(Object.entries(value).filter(([name, entered]) => !secrets.has(name) || entered !== ''))
+}
 
 /** What the server tells of the fields of a setup form; never a secret. */
 function knownValues(inbox: Inbox, schema: FormSchema): FormValue {
