@@ -147,6 +147,28 @@ describe('an administrator sets up a new desk', () => {
     await expectUsable(page)
   })
 
+  it('shows what could not be read, tries it again and lets it go', async () => {
+    const sent = await fetch(`${product.url}/webhooks/test/care`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-test-id': 'unreadable' },
+      body: 'this is <b>no</b> JSON',
+    })
+    expect(sent.status).toBe(200)
+    await product.core.journal.settle()
+
+    await settings('plugins')
+    await page.getByRole('link', { name: 'Test channel' }).click()
+    const line = page.getByRole('listitem').filter({ hasText: 'Message from the provider' })
+    await line.getByText('Could not be read').waitFor()
+    await line.getByText('Content').click()
+    await line.getByText('this is <b>no</b> JSON').waitFor()
+    await expectUsable(page)
+    await line.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText('Tried again.').waitFor()
+    await line.getByRole('button', { name: 'Let go' }).click()
+    await line.waitFor({ state: 'detached' })
+  })
+
   it('goes anywhere by the command bar and keys alone', async () => {
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox', { name: 'Type what you want to do' }).waitFor()

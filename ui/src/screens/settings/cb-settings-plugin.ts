@@ -80,6 +80,11 @@ export class CbSettingsPlugin extends SettingsScreen {
     this.value = settings?.settings ?? {}
   }
 
+  // Without the settings: what is being entered stays.
+  async #readFigures(): Promise<void> {
+    this.plugin = await readPlugin(this.account, this.#id)
+  }
+
   async #switch(plugin: Plugin, event: Event): Promise<void> {
     const control = event.target as HTMLInputElement
     const isWanted = isOn(event)
@@ -171,7 +176,7 @@ export class CbSettingsPlugin extends SettingsScreen {
           ${this.#metric(t('settings.plugins.breaker'), t(`settings.plugins.breaker.${plugin.breaker}`), t(`settings.plugins.breaker.${plugin.breaker}.foot`))}
         </dl>
         ${this.#renderHooks(plugin)}
-        <cb-plugin-troubles .plugin=${plugin}></cb-plugin-troubles>
+        <cb-plugin-troubles .account=${this.account} .plugin=${plugin} @cb-plugin-changed=${() => void this.#readFigures()}></cb-plugin-troubles>
         ${this.#renderSettings()}
       </div><div class="stack">
         <section class="card"><div class="head"><h2>${t('settings.plugins.permissions')}</h2></div>
