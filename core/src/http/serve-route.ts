@@ -98,8 +98,9 @@ const isFilled = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0
 
 async function run(core: Core, route: Route, request: Request): Promise<unknown> {
-  if (route.method === 'GET' || route.transaction === false) return route.handle(request)
+  if (route.method === 'GET') return route.handle(request)
   if ('account' in request) await warmUp(core, request as AccountRequest)
+  if (route.transaction === false) return route.handle(request)
   const answer = await request.em.transactional((em) => {
     request.em = em
     return route.handle(request)

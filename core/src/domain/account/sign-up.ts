@@ -17,7 +17,7 @@ import { locales } from './locales.ts'
  * Opens an account: for anybody where sign-up is open, else for the installation's administrators. Whoever is signed in
  * becomes its administrator, a stranger becomes a new user.
  */
-export async function signUp(request: Request): Promise<Reply> {
+export async function signUp(request: Request): Promise<() => Promise<Reply>> {
   const { core, em, headers, body } = request
   const caller = await authenticateIfAsked(em, headers)
   if (!core.configuration.signup && !caller?.user.isInstallationAdministrator) throw notFound()
@@ -25,7 +25,7 @@ export async function signUp(request: Request): Promise<Reply> {
   await addMember(em, { accountId: account.id, userId: user.id, role: administrator })
   if (!user.confirmedAt) await core.jobs.enqueue(em, letters.confirm, { userId: user.id })
   const session = caller ? {} : await newSessionHeaders(em, user)
-  return new Reply(200, { data: await presentSignUp(request, user, account) }, session)
+  return async () => new Reply(200, { data: await presentSignUp(request, user, account) }, session)
 }
 
 interface SignUpInput {

@@ -57,7 +57,8 @@ async function changeMembers(request: AccountRequest, apply: Change) {
   await findVisibleInbox(em, membership, inboxId)
   await apply(em, account.id, inboxId, await knownIds(em, account.id, body.user_ids as number[]))
   await invalidateCache(core, em, account.id, 'inbox')
-  return { payload: await present(request, await inboxMemberIds(em, account.id, inboxId)) }
+  const members = await inboxMemberIds(em, account.id, inboxId)
+  return async () => ({ payload: await present(request, members) })
 }
 
 async function knownIds(em: EntityManager, accountId: number, userIds: readonly number[]): Promise<number[]> {

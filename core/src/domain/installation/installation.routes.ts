@@ -35,7 +35,8 @@ export const installationRoutes: Route[] = [
   },
 ]
 
-async function createAdministrator({ core, em, body }: Request) {
+async function createAdministrator(request: Request) {
+  const { em, body } = request
   const { name, email, password, account_name: accountName } = body as Record<string, string>
   const created = await createFirstAdministrator(em, {
     name: name as string,
@@ -45,5 +46,5 @@ async function createAdministrator({ core, em, body }: Request) {
   })
   if (!created)
     throw new CordboardError('installation.ready', 403, 'This installation has its administrator already. Sign in.')
-  return signInReply(core, em, created.user)
+  return signInReply(request, created.user)
 }

@@ -70,8 +70,8 @@ async function inviteMany({ core, em, account, user: inviter, body }: AccountReq
   await em.flush()
 }
 
-async function present({ core, em, account }: AccountRequest, userId: number) {
-  const [view] = await loadUserViews(core, em, account.id, [userId])
+const present = (request: AccountRequest, userId: number) => async () => {
+  const [view] = await loadUserViews(request.core, request.em, request.account.id, [userId])
   return view && presentAgent(view)
 }
 

@@ -29,7 +29,7 @@ async function add(request: AccountRequest) {
   const { core, em, account, params, body } = request
   const added = await addToTeam(em, await findTeam(em, account.id, params.team_id), body.user_ids as number[])
   await invalidateCache(core, em, account.id, 'team')
-  return present(request, added)
+  return () => present(request, added)
 }
 
 async function replace(request: AccountRequest) {
@@ -37,7 +37,8 @@ async function replace(request: AccountRequest) {
   const team = await findTeam(em, account.id, params.team_id)
   await replaceTeam(em, team, body.user_ids as number[])
   await invalidateCache(core, em, account.id, 'team')
-  return present(request, await teamMemberIds(em, account.id, team.id))
+  const members = await teamMemberIds(em, account.id, team.id)
+  return () => present(request, members)
 }
 
 async function remove({ core, em, account, params, body }: AccountRequest): Promise<void> {

@@ -43,14 +43,15 @@ export const passwordRoutes: Route[] = [
       },
     },
     limits: [perAddress(20, 30)],
-    async handle({ core, em, body }) {
+    async handle(request) {
+      const { em, body } = request
       const user = await resetPassword(em, {
         token: body.reset_password_token as string,
         password: body.password as string,
         confirmation: (body.password_confirmation ?? body.password) as string,
       })
       if (!user) throw invalidLink('Invalid token')
-      return signInReply(core, em, user)
+      return signInReply(request, user)
     },
   },
   {
@@ -59,10 +60,11 @@ export const passwordRoutes: Route[] = [
     auth: 'none',
     body: { required: ['confirmation_token'], properties: { confirmation_token: token } },
     limits: [perAddress(20, 30)],
-    async handle({ core, em, body }) {
+    async handle(request) {
+      const { em, body } = request
       const outcome = await confirmEmail(em, body.confirmation_token as string)
       if (typeof outcome === 'string') throw invalidLink(outcome)
-      return signInReply(core, em, outcome)
+      return signInReply(request, outcome)
     },
   },
 ]

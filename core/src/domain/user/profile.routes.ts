@@ -27,7 +27,7 @@ export const profileRoutes: Route[] = [
     path: `${path}/avatar`,
     async handle(request) {
       await removeAvatar(request.core, request.em, userOf(request))
-      return present(request)
+      return () => present(request)
     },
   },
   {
@@ -39,7 +39,7 @@ export const profileRoutes: Route[] = [
       const membership = await membershipOf(request)
       membership.availability = availabilities.indexOf(request.body.availability as Availability)
       await request.em.flush()
-      return present(request)
+      return () => present(request)
     },
   },
   {
@@ -51,7 +51,7 @@ export const profileRoutes: Route[] = [
       const membership = await membershipOf(request)
       membership.autoOffline = request.body.auto_offline as boolean
       await request.em.flush()
-      return present(request)
+      return () => present(request)
     },
   },
   {
@@ -82,7 +82,7 @@ export const profileRoutes: Route[] = [
     path: `${path}/reset_access_token`,
     async handle(request) {
       await resetAccessToken(request.core, request.em, userOf(request).id)
-      return present(request)
+      return () => present(request)
     },
   },
 ]
@@ -93,7 +93,8 @@ async function update(request: Request) {
   const { passwordChanged } = await updateProfile(core, em, user, body)
   // The device that changed the password goes on with a new session; all others have to sign in again.
   const isDevice = request.session !== null && 'client' in request.session
-  return new Reply(200, await present(request), passwordChanged && isDevice ? await newSessionHeaders(em, user) : {})
+  const headers = passwordChanged && isDevice ? await newSessionHeaders(em, user) : {}
+  return async () => new Reply(200, await present(request), headers)
 }
 
 const userOf = ({ user }: Request): User => user as User

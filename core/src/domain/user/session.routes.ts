@@ -20,8 +20,10 @@ export const sessionRoutes: Route[] = [
       properties: { email: { type: 'string' }, password: { type: 'string', maxLength: 1024 } },
     },
     limits: [perAddress(5, 5), { points: 10, seconds: minutes(15), by: byEmail }],
-    handle: async ({ core, em, body }) =>
-      signInReply(core, em, await signIn(em, body.email as string, body.password as string)),
+    handle: async (request) => {
+      const { em, body } = request
+      return signInReply(request, await signIn(em, body.email as string, body.password as string))
+    },
   },
   {
     method: 'GET',

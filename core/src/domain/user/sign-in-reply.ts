@@ -1,6 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { Core } from '../../core.ts'
-import { Reply } from '../../http/route.ts'
+import { Reply, type Request } from '../../http/route.ts'
 import { sessionHeaders } from '../../http/session-headers.ts'
 import { openSession } from './open-session.ts'
 import { presentUser } from './present-user.ts'
@@ -13,6 +12,8 @@ export async function newSessionHeaders(em: EntityManager, user: User): Promise<
   return { ...headers, authorization: `Bearer ${bearer}` }
 }
 
-/** Signs the user in on a new device. */
-export const signInReply = async (core: Core, em: EntityManager, user: User): Promise<Reply> =>
-  new Reply(200, { data: await presentUser(core, em, user) }, await newSessionHeaders(em, user))
+/** Signs the user in on a new device; the answer is made once that is committed. */
+export async function signInReply(request: Request, user: User): Promise<() => Promise<Reply>> {
+  const headers = await newSessionHeaders(request.em, user)
+  return async () => new Reply(200, { data: await presentUser(request.core, request.em, user) }, headers)
+}
