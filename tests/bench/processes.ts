@@ -58,33 +58,40 @@ export interface BenchCore {
   process: ChildProcess
   port: number
   url: string
+  /** From the start of the process to its first 2xx. */
+  milliseconds: number
   stop(): Promise<void>
 }
 
-export async function startCore(databaseUrl: string, environment: Record<string, string> = {}): Promise<BenchCore> {
+export async function startCore(
+  databaseUrl: string,
+  { pluginFolders = [] }: { pluginFolders?: readonly string[] } = {},
+): Promise<BenchCore> {
   const folder = await mkdtemp(join(tmpdir(), 'cordboard-bench-data-'))
   const port = await freePort()
-  const child = spawn(process.execPath, ['core/bin/cordboard.ts', 'all'], {
+  const environment = {
+    DATABASE_URL: databaseUrl,
+    PORT: String(port),
+    CORDBOARD_DATA_DIR: folder,
+    CORDBOARD_SECRET_KEY: secretKey,
+    CORDBOARD_LOG_LEVEL: 'fatal',
+    BENCH_PLUGIN_FOLDERS: pluginFolders.join(':'),
+  }
+  const began = performance.now()
+  const child = spawn(process.execPath, ['tests/bench/core-server.ts'], {
     cwd: root,
-    env: {
-      ...process.env,
-      DATABASE_URL: databaseUrl,
-      PORT: String(port),
-      CORDBOARD_DATA_DIR: folder,
-      CORDBOARD_SECRET_KEY: secretKey,
-      CORDBOARD_LOG_LEVEL: 'fatal',
-      TEMPORAL_ADDRESS: '127.0.0.1:1',
-      CORDBOARD_REGISTRY_URL: 'http://127.0.0.1:1',
-      ...environment,
-    },
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const url = `http://127.0.0.1:${port}`
+  await untilAnswered(`${url}/health/ready`, 200, child)
+  const milliseconds = performance.now() - began
   await untilAnswered(`${url}/api/v1/profile`, 401, child)
   return {
     process: child,
     port,
     url,
+    milliseconds,
     async stop() {
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')

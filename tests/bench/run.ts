@@ -2,6 +2,11 @@ import { say } from './processes.ts'
 
 const measurements: Record<string, () => Promise<boolean>> = {
   B1: async () => (await import('./webhook-to-message.ts')).webhookToMessage(),
+  B2: async () => (await import('./create-message.ts')).createMessageOverHttp(),
+  B5: async () => (await import('./webhook-to-socket.ts')).webhookToSocket(),
+  B6: async () => (await import('./taps.ts')).taps(),
+  B9: async () => (await import('./start-and-memory.ts')).coldStart(),
+  B10: async () => (await import('./start-and-memory.ts')).idleMemory(),
 }
 
 /** `npm run bench -- B1 …`: each prints its reference of the same run; the exit code tells whether all budgets hold. */

@@ -15,6 +15,8 @@ export interface Cable {
   subscribe(room: object): string
   /** Resolves with the first frame, already received or still to come, that fits. */
   frame(fits: (frame: Frame) => boolean): Promise<Frame>
+  /** Called with every frame from now on. */
+  watch(see: (frame: Frame) => void): void
   /** The same for an event's data. */
   event(name: string, fits?: (data: Record<string, unknown>) => boolean): Promise<Record<string, unknown>>
   closed: Promise<number>
@@ -52,6 +54,7 @@ export async function openCable(url: string): Promise<Cable> {
       return identifier
     },
     frame,
+    watch: (see) => void socket.on('message', (data) => see(JSON.parse(String(data)))),
     event: async (name, fits = () => true) =>
       (await frame(({ message }) => message?.event === name && fits(message.data))).message?.data as Record<
         string,
