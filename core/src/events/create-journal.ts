@@ -2,6 +2,7 @@ import type { Core } from '../core.ts'
 import { defineDelivery } from '../domain/message/deliver-message.ts'
 import { defineAttachmentFetch } from '../domain/message/fetch-attachment.ts'
 import { pruneEarlyReceipts } from '../domain/message/receipts.ts'
+import { defineSigns } from '../domain/message/tell-channel.ts'
 import { pruneJournal } from './holding.ts'
 import { createIngest } from './ingest.ts'
 import { createIntake } from './intake.ts'
@@ -11,6 +12,7 @@ import { entryStates } from './journal-entry.ts'
 export function createJournal(core: Core): Journal {
   defineAttachmentFetch(core)
   defineDelivery(core)
+  defineSigns(core)
   const ingest = createIngest(core)
   const intake = createIntake(core.pool, (entries) => ingest.take(entries))
   return {

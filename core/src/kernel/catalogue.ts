@@ -446,7 +446,6 @@ export const catalogue = {
       onFailure: 'skip',
       needs: 'owner',
       answer: answers.yes,
-      reserved: true,
     }),
   ),
   'outbound.markRead': keyed(
@@ -458,7 +457,6 @@ export const catalogue = {
       onFailure: 'skip',
       needs: 'owner',
       answer: answers.yes,
-      reserved: true,
     }),
   ),
 

@@ -1,9 +1,15 @@
 import { query } from '../../database/query.ts'
+import { isShown, tellChannel } from '../message/tell-channel.ts'
 import type { Work } from '../work.ts'
 import type { ConversationColumns } from './conversation.rows.ts'
+import type { FoundConversation } from './find-conversation.ts'
 
-/** An agent has seen everything up to now. */
-export async function markSeen({ em, accountId }: Work, { id }: ConversationColumns, userId: number): Promise<void> {
+/** An agent has seen everything up to now. The contact is shown it where there was something new of theirs. */
+export async function markSeen(work: Work, conversation: FoundConversation, userId: number): Promise<void> {
+  const { core, em, accountId } = work
+  const { id } = conversation
+  if ((await isShown(core, 'read', conversation)) && (await hasNews(work, conversation)))
+    await tellChannel(core, em, 'read', conversation)
   await query(
     em,
     `update conversations set agent_last_seen_at = clock_timestamp(),
@@ -11,6 +17,16 @@ export async function markSeen({ em, accountId }: Work, { id }: ConversationColu
      where account_id = $1 and id = $2`,
     [accountId, id, userId],
   )
+}
+
+async function hasNews({ em, accountId }: Work, { id, agent_last_seen_at }: FoundConversation): Promise<boolean> {
+  const [found] = await query<{ news: boolean }>(
+    em,
+    `select exists (select from messages where account_id = $1 and conversation_id = $2 and message_type = 0
+       and source_id is not null and created_at > coalesce($3::timestamptz, '-infinity')) as news`,
+    [accountId, id, agent_last_seen_at],
+  )
+  return found?.news === true
 }
 
 /** The contact's last message counts as unread again. */

@@ -1,14 +1,15 @@
 import type { AccountRequest } from '../../http/route.ts'
 import { audiencesOf } from '../../realtime/recipients.ts'
+import { isShown, tellChannel } from '../message/tell-channel.ts'
 import { presentUserEvent } from '../user/user.presenter.ts'
 import { loadUserViews } from '../user/user-view.ts'
-import type { ConversationColumns } from './conversation.rows.ts'
+import type { FoundConversation } from './find-conversation.ts'
 import { loadConversationEvents } from './load-conversations.ts'
 
 /** Tells everybody in a conversation but the typist that they write, or stopped. A private note is nobody's business outside. */
 export async function tellTyping(
   { core, em, user, account }: AccountRequest,
-  conversation: ConversationColumns,
+  conversation: FoundConversation,
   { on, isPrivate }: { on: boolean; isPrivate: boolean },
 ): Promise<void> {
   const [audiences, conversations, views] = await Promise.all([
@@ -28,4 +29,6 @@ export async function tellTyping(
     },
     streams: [...agents.filter((token) => token !== user.pubsubToken), ...(isPrivate ? [] : contact)],
   })
+  if (on && !isPrivate && (await isShown(core, 'typing', conversation)))
+    await tellChannel(core, em, 'typing', conversation)
 }

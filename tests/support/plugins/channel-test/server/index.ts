@@ -10,6 +10,7 @@ import {
   PermanentError,
   type PluginContext,
   type PluginRequest,
+  type ReadRequest,
   ReauthorizationError,
   Refusal,
   RetryableError,
@@ -21,6 +22,8 @@ const type = 'Channel::Test'
  * A channel without a provider. `POST /webhooks/test/<address>` takes a JSON list of `Inbound` (header `x-test-secret` where
  * the inbox has a secret). What agents send is kept in the plugin's store under `sent:<message id>`; contents that begin
  * with `fail:` fail: `fail:permanent`, `fail:once` (the first try), `fail:reauthorize`, `fail:always`.
+ * That an agent has read or is typing is kept under `read:<conversation id>` and `typing:<conversation id>`; it fails for a
+ * message whose id begins with `fail:`.
  */
 export default definePlugin({
   setup(context) {
@@ -36,6 +39,8 @@ export default definePlugin({
       receive: ({ body }) => JSON.parse(Buffer.from(body).toString('utf8')) as Inbound[],
       send: (message, { accountId }) => send(context, message, accountId),
       fetchAttachment,
+      markRead: (request, { accountId }) => note(context, 'read', request, accountId),
+      typing: (request, { accountId }) => note(context, 'typing', request, accountId),
     })
     context.hooks['http.routes'].tap('routes', (routes) => {
       routes.handle('POST', '/webhooks/test/:address', (request) => receive(context, request))
@@ -64,6 +69,12 @@ async function send({ store }: PluginContext, message: Outbound, accountId: numb
     throw new RetryableError('test.busy', '4: The test provider is busy', { retryAfterSeconds: 1 })
   await store.set(`sent:${messageId}`, message, { accountId })
   return { sourceId: `test-out-${messageId}` }
+}
+
+async function note({ store }: PluginContext, sign: string, request: ReadRequest, accountId: number): Promise<true> {
+  await store.set(`${sign}:${request.conversationId}`, request, { accountId })
+  if (request.lastSourceId.startsWith('fail:')) throw new PermanentError('test.unknown', 'No such message')
+  return true
 }
 
 async function fetchAttachment({ attachment }: AttachmentRequest): Promise<FetchedAttachment> {
