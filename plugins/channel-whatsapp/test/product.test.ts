@@ -175,6 +175,25 @@ describe('a conversation', () => {
     expect(simulator.media.get(image.id)?.bytes.equals(bytes)).toBe(true)
   })
 
+  it('shows the customer that it was read, and that somebody types', async () => {
+    const seen: string[] = []
+    const typed: string[] = []
+    number.on('seen', (id) => void seen.push(id))
+    number.on('typing', (id) => void typed.push(id))
+    await number.customer({ waId: '15550109911' }).writes('And how much is it?').answer
+    await here.settle()
+    const { id } = await conversationOf(ana)
+    const { source_id: last } = (await messagesOf(ana)).at(-1)
+
+    expect((await here.api('POST', `/conversations/${id}/update_last_seen`)).status).toBe(200)
+    await until(() => seen.includes(last))
+    expect(typed).toEqual([])
+
+    await here.api('POST', `/conversations/${id}/toggle_typing_status`, { typing_status: 'on' })
+    await until(() => typed.includes(last))
+    number.removeAllListeners()
+  })
+
   it('keeps a failed message with the provider’s reason', async () => {
     number.script.next('messages', { error: { code: 131026, message: 'Message undeliverable' } })
     await here.replies((await conversationOf(ana)).id, 'Hello?')
