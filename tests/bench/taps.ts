@@ -63,5 +63,5 @@ function report(cpu: ReadonlyMap<string, number>): boolean {
   ] as const)
     say(`   ${name.padEnd(6)} ${of(name).toFixed(1)} us, ${each(name, amount).toFixed(2)} us a tap`)
   say(`   budget ${enabledBudget} us a tap that is on, ${disabledBudget} us one that is off`)
-  return each('on 50', 50) <= enabledBudget && each('off 50', 50) <= disabledBudget
+  return Math.max(each('on 10', 10), each('on 50', 50)) <= enabledBudget && each('off 50', 50) <= disabledBudget
 }
