@@ -2,19 +2,18 @@ import { createHash, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import sanitizeFilename from 'sanitize-filename'
-import sharp from 'sharp'
 import type { Core } from '../core.ts'
 import { CordboardError } from '../errors.ts'
 import { Blob } from './blob.entity.ts'
 import { contentTypeOf, hasThumbnail, sampleBytes } from './content-type.ts'
 import { createDisk, type Disk } from './disk.ts'
 import type { Files, NewFile } from './files.ts'
+import { decoder } from './picture.ts'
 import { createFileSigner } from './signature.ts'
 
 const day = 24 * 60 * 60 * 1000
 const attachLifetime = day
 const defaultMaxBytes = 40 * 1024 * 1024
-const maxPixels = 40_000_000
 
 export function createFiles({ configuration }: Pick<Core, 'configuration'>): Files {
   const disk = createDisk(join(configuration.dataDirectory, 'files'))
@@ -84,8 +83,11 @@ function measure({ source, maxBytes = defaultMaxBytes }: NewFile) {
 }
 
 async function dimensions(disk: Disk, key: string): Promise<Record<string, unknown>> {
-  const image = sharp({ limitInputPixels: maxPixels })
-  disk.read(key).pipe(image)
+  const image = await decoder()
+  disk
+    .read(key)
+    .on('error', (error) => image.destroy(error))
+    .pipe(image)
   try {
     const { width, height } = (await image.metadata()) as { width: number; height: number }
     return { width, height }

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
-import sharp from 'sharp'
+import type { Sharp } from 'sharp'
 import { CordboardError, notFound, unprocessable } from '../errors.ts'
 import { type AccountRequest, accountRoutes, isUploadedFile, Reply, type Request, type Route } from '../http/route.ts'
 import { Blob } from './blob.entity.ts'
@@ -8,10 +8,10 @@ import { hasThumbnail, mayShowInline } from './content-type.ts'
 import { directUpload, receiveUpload } from './direct-upload.ts'
 import { fetchFile } from './fetch-file.ts'
 import type { NewFile } from './files.ts'
+import { decoder } from './picture.ts'
 import { rangeOf } from './range.ts'
 
 const thumbnailWidth = 250
-const maxPixels = 40_000_000
 const cached = 'private, max-age=86400, immutable'
 
 /** Signed links need no session: whoever was shown the message was given the link. */
@@ -56,15 +56,13 @@ async function thumbnail({ core, em, params }: Request): Promise<Reply> {
   if (!hasThumbnail(blob.contentType)) throw notFound()
   const key = `${blob.key}.thumb`
   const { disk } = core.files
-  if (!(await disk.has(key))) await disk.write(key, Readable.from([await shrink(core.files.read(blob))]))
+  if (!(await disk.has(key)))
+    await disk.write(key, Readable.from([await shrink(await decoder(), core.files.read(blob))]))
   return new Reply(200, disk.read(key), safely('image/webp', blob.filename))
 }
 
-async function shrink(source: Readable): Promise<Buffer> {
-  const image = sharp({ limitInputPixels: maxPixels })
-    .autoOrient()
-    .resize({ width: thumbnailWidth, withoutEnlargement: true })
-    .webp()
+async function shrink(picture: Sharp, source: Readable): Promise<Buffer> {
+  const image = picture.autoOrient().resize({ width: thumbnailWidth, withoutEnlargement: true }).webp()
   source.on('error', (error) => image.destroy(error)).pipe(image)
   try {
     return await image.toBuffer()

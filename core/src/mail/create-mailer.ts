@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTransport } from 'nodemailer'
+import type { SendMailOptions } from 'nodemailer'
 import type { Core } from '../core.ts'
 import type { Mail, Mailer } from './mail.ts'
 
@@ -11,14 +11,16 @@ const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
 export function createMailer(core: Pick<Core, 'configuration' | 'log'>): Mailer {
   const { smtpUrl, mailFrom, dataDirectory } = core.configuration
   if (smtpUrl) {
-    const transport = createTransport({ url: smtpUrl, ...timeouts })
-    return { send: async (mail) => void (await transport.sendMail(envelope(mail, mailFrom))) }
+    const transport = once(async () => (await import('nodemailer')).createTransport({ url: smtpUrl, ...timeouts }))
+    return { send: async (mail) => void (await (await transport()).sendMail(envelope(mail, mailFrom))) }
   }
-  const writer = createTransport({ streamTransport: true, buffer: true, newline: 'unix' })
+  const writer = once(async () =>
+    (await import('nodemailer')).createTransport({ streamTransport: true, buffer: true, newline: 'unix' }),
+  )
   const folder = join(dataDirectory, 'mail')
   return {
     async send(mail) {
-      const { message } = await writer.sendMail(envelope(mail, mailFrom))
+      const { message } = await (await writer()).sendMail(envelope(mail, mailFrom))
       const file = join(folder, `${new Date().toISOString().replaceAll(':', '-')}-${randomUUID().slice(0, 8)}.eml`)
       await mkdir(folder, { recursive: true, mode: 0o700 })
       await writeFile(file, message as Buffer, { mode: 0o600 })
@@ -28,7 +30,16 @@ export function createMailer(core: Pick<Core, 'configuration' | 'log'>): Mailer 
   }
 }
 
-const envelope = ({ to, subject, text, html }: Mail, from: string) => ({
+// The mail library comes with the first letter: a start that sends none is quicker and smaller without it.
+const once = <Value>(make: () => Promise<Value>): (() => Promise<Value>) => {
+  let made: Promise<Value> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+const envelope = ({ to, subject, text, html }: Mail, from: string): SendMailOptions => ({
   from,
   // As an object: a name or address can not smuggle in further receivers.
   to: { name: '', address: to },
