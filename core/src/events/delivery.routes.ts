@@ -1,7 +1,7 @@
 import { query } from '../database/query.ts'
 import { notFound } from '../errors.ts'
-import { rowId } from '../http/application.ts'
 import { type AccountRequest, accountRoutes } from '../http/route.ts'
+import { rowId } from '../http/row-id.ts'
 import { deliveryStates } from './failed-deliveries.ts'
 import { pageOf } from './page.ts'
 

@@ -1,7 +1,7 @@
 import { query } from '../database/query.ts'
 import { notFound, unprocessable } from '../errors.ts'
-import { rowId } from '../http/application.ts'
 import { type AccountRequest, accountRoutes } from '../http/route.ts'
+import { rowId } from '../http/row-id.ts'
 import { entryStates } from './journal-entry.ts'
 import { pageOf } from './page.ts'
 import { redacted } from './redacted.ts'

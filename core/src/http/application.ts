@@ -11,8 +11,6 @@ import type { Method, Route } from './route.ts'
 import { securityHeaders } from './security-headers.ts'
 import { serveRoute } from './serve-route.ts'
 
-export { rowId } from './row-id.ts'
-
 /** Answers a request before Koa sees it; false hands it on. For raw-body routes of plugins. */
 export type FastPath = (request: IncomingMessage, response: ServerResponse) => boolean
 

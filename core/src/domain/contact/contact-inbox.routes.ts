@@ -1,7 +1,7 @@
 import { query } from '../../database/query.ts'
 import { notFound } from '../../errors.ts'
-import { rowId } from '../../http/application.ts'
 import { type AccountRequest, accountRoutes, Reply } from '../../http/route.ts'
+import { rowId } from '../../http/row-id.ts'
 import { requireInbox } from '../conversation/conversation.policy.ts'
 import { workOf } from '../work.ts'
 import { type InboxSlimRow, inboxSlimJson, presentContactInbox } from './contact.presenter.ts'

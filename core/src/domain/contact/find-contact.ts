@@ -1,7 +1,7 @@
 import { query } from '../../database/query.ts'
 import { notFound } from '../../errors.ts'
-import { rowId } from '../../http/application.ts'
 import type { AccountRequest } from '../../http/route.ts'
+import { rowId } from '../../http/row-id.ts'
 import type { Work } from '../work.ts'
 
 /** A contact's own columns. */

@@ -1,7 +1,7 @@
 import { prepared } from '../../database/query.ts'
 import { forbidden, notFound } from '../../errors.ts'
-import { rowId } from '../../http/application.ts'
 import type { AccountRequest } from '../../http/route.ts'
+import { rowId } from '../../http/row-id.ts'
 import { isAdministrator, visibleInbox } from './conversation.policy.ts'
 import type { ConversationColumns } from './conversation.rows.ts'
 

@@ -1,7 +1,7 @@
 import { query } from '../../database/query.ts'
 import { invalidRecord, notFound } from '../../errors.ts'
-import { rowId } from '../../http/application.ts'
 import type { AccountRequest } from '../../http/route.ts'
+import { rowId } from '../../http/row-id.ts'
 import { type ContactInboxRecord, findOrCreateContactInbox } from '../contact/contact-inbox.ts'
 import { type Work, workOf } from '../work.ts'
 import { checkedBag } from './attribute-bag.ts'

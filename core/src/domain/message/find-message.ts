@@ -1,7 +1,7 @@
 import { query } from '../../database/query.ts'
 import { notFound } from '../../errors.ts'
-import { rowId } from '../../http/application.ts'
 import type { AccountRequest } from '../../http/route.ts'
+import { rowId } from '../../http/row-id.ts'
 import type { MessageColumns } from './message.presenter.ts'
 
 /** The message of the path inside its conversation, held until the transaction ends. */
