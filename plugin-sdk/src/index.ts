@@ -1,5 +1,7 @@
 export type * from '@cordboard/core/kernel/index.ts'
 export * from './channel.ts'
 export * from './errors.ts'
+export * from './onboarding.ts'
+export type * from './panel.ts'
 export * from './plugin.ts'
 export * from './stage.ts'

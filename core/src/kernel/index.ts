@@ -1,4 +1,5 @@
 export type { Actor } from '../actor.ts'
+export type * from '../processes/progress.ts'
 export type { CordboardHooks, HookName } from './catalogue.ts'
 export type * from './context.ts'
 export type * from './facts.ts'
