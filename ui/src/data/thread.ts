@@ -10,6 +10,8 @@ export interface ThreadState {
   loading: 'first' | 'older' | undefined
   hasOlder: boolean
   error: ApiError | undefined
+  /** What the error kept from loading. */
+  failed: 'first' | 'older' | undefined
 }
 
 export interface Outgoing {
@@ -31,7 +33,7 @@ export class Thread extends Store<ThreadState> {
   #lastPendingId = 0
 
   constructor(account: number, conversation: number, user: User) {
-    super({ messages: [], loading: undefined, hasOlder: true, error: undefined })
+    super({ messages: [], loading: undefined, hasOlder: true, error: undefined, failed: undefined })
     this.#account = account
     this.#conversation = conversation
     this.#user = user
@@ -44,7 +46,7 @@ export class Thread extends Store<ThreadState> {
   /** The newest page, or what was missed since the newest message here. */
   async load(): Promise<void> {
     if (this.value.loading) return
-    this.value = { ...this.value, loading: 'first', error: undefined }
+    this.value = { ...this.value, loading: 'first', error: undefined, failed: undefined }
     await this.#attempt(async () => {
       const after = this.isLoaded ? this.#stored().at(-1)?.id : undefined
       const { payload } = await listMessages(this.#account, this.#conversation, after === undefined ? {} : { after })
@@ -57,7 +59,7 @@ export class Thread extends Store<ThreadState> {
   async loadOlder(): Promise<void> {
     const before = this.#stored()[0]?.id
     if (this.value.loading || !this.value.hasOlder || before === undefined) return
-    this.value = { ...this.value, loading: 'older' }
+    this.value = { ...this.value, loading: 'older', error: undefined, failed: undefined }
     await this.#attempt(async () => {
       const { payload } = await listMessages(this.#account, this.#conversation, { before })
       this.value = { ...this.value, loading: undefined, hasOlder: payload.length >= pageSize }
@@ -168,7 +170,7 @@ export class Thread extends Store<ThreadState> {
       await work()
     } catch (error) {
       const known = error instanceof ApiError ? error : new ApiError(0, String(error))
-      this.value = { ...this.value, loading: undefined, error: known }
+      this.value = { ...this.value, loading: undefined, error: known, failed: this.value.loading }
     }
   }
 }
