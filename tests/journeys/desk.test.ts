@@ -213,6 +213,8 @@ describe('two agents at the desk', () => {
   it('resolves by the keyboard and takes it back', async () => {
     await ada.getByRole('heading', { level: 2 }).first().click()
     await ada.keyboard.press('Alt+KeyE')
+    // While the pointer is over it, it does not go away.
+    await ada.getByRole('button', { name: /Undo/ }).hover()
     await row(alan, 'Adébáyọ̀').waitFor({ state: 'detached' })
 
     await ada.getByRole('button', { name: /Undo/ }).click()

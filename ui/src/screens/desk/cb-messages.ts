@@ -129,7 +129,9 @@ export class CbMessages extends LitElement {
   /** A tall window has room for more than a page, and nothing to scroll for the rest. */
   #fill(): void {
     this.#settle()
-    if (this.#isNearTop && !this.thread.value.error) this.#older()
+    requestAnimationFrame(() => {
+      if (this.#isNearTop && !this.thread.value.error) this.#older()
+    })
   }
 
   get #isNearTop(): boolean {
