@@ -129,14 +129,14 @@ export class CbMessages extends LitElement {
   /** A tall window has room for more than a page, and nothing to scroll for the rest. */
   #fill(): void {
     this.#settle()
-    requestAnimationFrame(() => {
-      if (this.#isNearTop && !this.thread.value.error) this.#older()
-    })
+    requestAnimationFrame(this.#olderNearTop)
   }
 
-  get #isNearTop(): boolean {
+  /** What failed is loaded again when the reader asks for it. */
+  #olderNearTop = (): void => {
     const { scroller } = this
-    return scroller !== null && scroller.clientHeight > 0 && scroller.scrollTop < topZone
+    const isNearTop = scroller !== null && scroller.clientHeight > 0 && scroller.scrollTop < topZone
+    if (isNearTop && this.thread.value.failed !== 'older') this.#older()
   }
 
   override render() {
@@ -209,7 +209,7 @@ export class CbMessages extends LitElement {
 
   #scrolled = (): void => {
     this.#settle()
-    if (this.#isNearTop) this.#older()
+    this.#olderNearTop()
   }
 
   /** First what is here but not shown, then what the server has. */
