@@ -40,7 +40,7 @@ export default defineConfig({
       },
       {
         // Every source is looked through beforehand: a package found while a test runs would load the page again.
-        optimizeDeps: { entries: ['ui/{src,gallery}/**/*.ts'] },
+        optimizeDeps: { entries: ['ui/{src,gallery}/**/*.ts', 'plugins/*/ui/**/*.ts'] },
         test: {
           name: 'ui',
           include: ['ui/**/*.ui.test.ts', 'plugins/*/ui/**/*.ui.test.ts'],
