@@ -157,14 +157,16 @@ describe('the messages of a thread', () => {
     expect(leftBelow(scroller)).toBeLessThan(1)
   })
 
-  it('fill a window that is taller than a page', async () => {
+  it('fill a window that is taller than a page, as far back as they go', async () => {
     const scroller = await show(3000)
 
-    const arrived = arrives(61)
     await older()
-    await arrived
+    await expect.poll(() => waiting.map(({ before }) => before)).toEqual([61])
+    waiting.pop()?.answer(page(lines(55, 60)))
+    await expect.poll(() => thread.value.hasOlder).toBe(false)
     await frame()
 
+    expect(lineOf(scroller, 55)).toBeGreaterThan(0)
     expect(leftBelow(scroller)).toBeLessThan(1)
   })
 
