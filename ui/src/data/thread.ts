@@ -30,6 +30,7 @@ export class Thread extends Store<ThreadState> {
   readonly #conversation: number
   readonly #user: User
   readonly #unsent = new Map<string, Outgoing>()
+  readonly #listening = new Set<Set<number>>()
   #lastPendingId = 0
 
   constructor(account: number, conversation: number, user: User) {
@@ -49,10 +50,12 @@ export class Thread extends Store<ThreadState> {
     this.value = { ...this.value, loading: 'first', error: undefined, failed: undefined }
     await this.#attempt(async () => {
       const after = this.isLoaded ? this.#stored().at(-1)?.id : undefined
-      const { payload } = await listMessages(this.#account, this.#conversation, after === undefined ? {} : { after })
+      const cursor = after === undefined ? {} : { after }
+      const { answer, heard } = await this.#listen(listMessages(this.#account, this.#conversation, cursor))
+      const { payload } = answer
       const hasOlder = after === undefined ? payload.length >= pageSize : this.value.hasOlder
       this.value = { ...this.value, loading: undefined, hasOlder }
-      this.#merge(payload)
+      this.#merge(payload.filter(({ id }) => !heard.has(id)))
     })
   }
 
@@ -69,6 +72,7 @@ export class Thread extends Store<ThreadState> {
 
   /** Takes over a message that was created or changed. */
   receive(event: MessageEvent | Message): void {
+    for (const heard of this.#listening) heard.add(event.id)
     this.#merge([event])
   }
 
@@ -89,7 +93,9 @@ export class Thread extends Store<ThreadState> {
       return
     }
     this.#merge([{ ...message, status: 'progress' }])
-    this.#merge([await retryMessage(this.#account, this.#conversation, message.id).catch(() => message)])
+    const retrying = retryMessage(this.#account, this.#conversation, message.id).catch(() => message)
+    const { answer, heard } = await this.#listen(retrying)
+    if (!heard.has(message.id)) this.#merge([answer])
   }
 
   /** Deletes it for everybody, or forgets what was never sent. */
@@ -113,11 +119,23 @@ export class Thread extends Store<ThreadState> {
       ...(template ? { template_params: template } : {}),
     }
     try {
-      const stored = await createMessage(this.#account, this.#conversation, input)
-      this.#merge([{ ...stored, echo_id: echo }])
+      const { answer, heard } = await this.#listen(createMessage(this.#account, this.#conversation, input))
+      const known = heard.has(answer.id) ? this.value.messages.find(({ id }) => id === answer.id) : undefined
+      this.#merge([{ ...(known ?? answer), echo_id: echo }])
       this.#unsent.delete(echo)
     } catch (error) {
       this.#fail(echo, error)
+    }
+  }
+
+  /** Waits for an answer, and tells of which messages something newer was heard while it was on its way. */
+  async #listen<Answer>(request: Promise<Answer>): Promise<{ answer: Answer; heard: ReadonlySet<number> }> {
+    const heard = new Set<number>()
+    this.#listening.add(heard)
+    try {
+      return { answer: await request, heard }
+    } finally {
+      this.#listening.delete(heard)
     }
   }
 
@@ -154,7 +172,10 @@ export class Thread extends Store<ThreadState> {
     const byId = new Map(this.value.messages.map((message) => [message.id, message]))
     for (const message of found) {
       if (message.id > 0) this.#dropPending(byId, message.echo_id)
-      byId.set(message.id, { ...message, status: forward(byId.get(message.id), message) })
+      const known = byId.get(message.id)
+      // Only the first words about a message name its echo, by which it is known on the page.
+      const echo = message.echo_id ?? known?.echo_id
+      byId.set(message.id, { ...message, ...(echo ? { echo_id: echo } : {}), status: forward(known, message) })
     }
     const messages = [...byId.values()].sort(byTime)
     this.value = { ...this.value, messages }
