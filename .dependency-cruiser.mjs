@@ -10,17 +10,8 @@ export default {
     {
       name: 'plugins-use-the-sdk-only',
       severity: 'error',
-      from: { path: '^plugins/([^/]+)/', pathNot: '^plugins/[^/]+/ui/' },
+      from: { path: '^plugins/([^/]+)/' },
       to: { path: '^(core|workflows|ui|plugins)/', pathNot: '^plugins/$1/' },
-    },
-    {
-      name: 'panels-use-the-elements-only',
-      severity: 'error',
-      from: { path: '^plugins/([^/]+)/ui/' },
-      to: {
-        path: '^(core|workflows|ui|plugins)/',
-        pathNot: ['^plugins/$1/(ui|locales)/', '^ui/src/elements/', '^ui/src/styles/base', '^ui/test/'],
-      },
     },
     {
       name: 'sdk-takes-types-only',

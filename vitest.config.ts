@@ -4,9 +4,6 @@ import { chromiumArguments, prepareChromium } from './tests/support/chromium.ts'
 
 const executablePath = await prepareChromium()
 
-/** How long a test waits for what must come: a busy machine with two cores is slow, not wrong. */
-const patience = { poll: { timeout: 10_000 } }
-
 export default defineConfig({
   test: {
     reporters: ['default', './tests/support/reporter.ts'],
@@ -22,7 +19,6 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**', '.cordboard/**', '**/*.ui.test.ts', 'tests/journeys/**'],
           pool: 'forks',
           globalSetup: ['./tests/support/database.ts'],
-          expect: patience,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -33,19 +29,17 @@ export default defineConfig({
           include: ['tests/journeys/**/*.test.ts', 'plugins/*/journeys/**/*.test.ts'],
           pool: 'forks',
           globalSetup: ['./tests/support/database.ts', './tests/support/build-dashboard.ts'],
-          expect: patience,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
       {
         // Every source is looked through beforehand: a package found while a test runs would load the page again.
-        optimizeDeps: { entries: ['ui/{src,gallery}/**/*.ts', 'plugins/*/ui/**/*.ts'] },
+        optimizeDeps: { entries: ['ui/{src,gallery}/**/*.ts'] },
         test: {
           name: 'ui',
           include: ['ui/**/*.ui.test.ts', 'plugins/*/ui/**/*.ui.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
-          expect: patience,
           testTimeout: 30_000,
           browser: {
             enabled: true,

@@ -9,6 +9,7 @@ import type { Jobs } from './jobs/jobs.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import type { Mailer } from './mail/mail.ts'
 import type { Log } from './observe/log.ts'
+import type { Processes } from './processes/processes.ts'
 import type { Realtime } from './realtime/realtime.ts'
 import type { Cipher } from './secrets/cipher.ts'
 
@@ -19,11 +20,6 @@ export interface Core {
   readonly orm: MikroORM
   /** The ORM's own pool, for named prepared statements. */
   readonly pool: Pool
-  /**
-   * For what plugins ask for. They may ask in the midst of a transaction, which holds a connection of the ORM's pool: whoever
-   * takes a second one there waits, under load, for others who do the same.
-   */
-  readonly pluginPool: Pool
   /** Notifications of other processes; one connection for all who listen. */
   readonly listener: Listener
   readonly cipher: Cipher
@@ -34,4 +30,5 @@ export interface Core {
   readonly files: Files
   readonly realtime: Realtime
   readonly mail: Mailer
+  readonly processes: Processes
 }

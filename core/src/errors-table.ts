@@ -1,4 +1,5 @@
 import { kernelErrors } from './kernel/errors.ts'
+import { processErrors } from './processes/errors.ts'
 
 /** Every error code that reaches a client or an administrator, with what to do. `docs/errors.md` is made from it. */
 export const errorTable: Readonly<Record<string, string>> = {
@@ -49,4 +50,5 @@ export const errorTable: Readonly<Record<string, string>> = {
   'upload.unreachable': 'The file could not be fetched from its address.',
   'user.unknown': 'One of the users is not a member of the account.',
   ...kernelErrors,
+  ...processErrors,
 }

@@ -1,6 +1,7 @@
 import type {
   AttachmentRequest,
   Capabilities,
+  ChannelAction,
   ChannelDraft,
   Delivery,
   FetchedAttachment,
@@ -14,6 +15,16 @@ import type {
   Scope,
   TypingRequest,
 } from '@cordboard/core/kernel/index.ts'
+
+/** The hands and eyes of a channel's durable process; its head is the table that `workflows.entry` exports. */
+export interface ChannelProcess<Facts extends Record<string, unknown> = Record<string, unknown>> {
+  /** Looks at the provider. Throw `ProcessFailure` when nothing can be seen or the answer makes no sense. */
+  observe(request: { inboxId: number }, scope: Scope): Promise<Facts>
+  /** Carries out one action of the table. Throw `ProcessFailure`; `kind: 'unanswered'` when nobody knows what became of it. */
+  act(request: ChannelAction, scope: Scope): Promise<Record<string, unknown>>
+  /** The inbox is about to be deleted: sign off at the provider. Failing keeps nobody from deleting it. */
+  disconnect?(request: { inboxId: number }, scope: Scope): Promise<void>
+}
 
 /** A channel in a handful of verbs. Each becomes a tap on the hook of the same name, keyed by `type`. */
 export interface Channel {
@@ -33,6 +44,8 @@ export interface Channel {
   typing?(request: TypingRequest, scope: Scope): Promise<true>
   health?(request: { inboxId: number }, scope: Scope): Promise<Health>
   capabilities?(request: { inboxId: number }, scope: Scope): Promise<Capabilities>
+  /** For channels that are onboarded and watched by durable processes. */
+  process?: ChannelProcess
 }
 
 /** Taps the channel hooks of `channel.type`. Call it in `setup`. */
@@ -46,5 +59,14 @@ export function defineChannel({ hooks, pluginId }: Pick<PluginContext, 'hooks' |
   if (channel.markRead) hooks['outbound.markRead'].for(type).tapPromise(pluginId, channel.markRead)
   if (channel.typing) hooks['outbound.typing'].for(type).tapPromise(pluginId, channel.typing)
   if (channel.health) hooks['inbox.health'].for(type).tapPromise(pluginId, channel.health)
+  const { process } = channel
+  if (process) {
+    hooks['channel.observe'].for(type).tapPromise(pluginId, (request, scope) => process.observe(request, scope))
+    hooks['channel.act'].for(type).tapPromise(pluginId, (request, scope) => process.act(request, scope))
+    if (process.disconnect)
+      hooks['inbox.disconnect'].for(type).tapPromise(pluginId, async (request, scope) => {
+        await process.disconnect?.(request, scope)
+      })
+  }
   if (channel.capabilities) hooks['channel.capabilities'].for(type).tapPromise(pluginId, channel.capabilities)
 }

@@ -1,3 +1,5 @@
+import type { ProcessProblem } from './onboarding.ts'
+
 const brand = Symbol.for('cordboard.error')
 
 class PluginError extends Error {
@@ -54,5 +56,21 @@ export class Refusal extends PluginError {
 
   override get body(): unknown {
     return this.attributes ? { message: this.message, attributes: this.attributes } : super.body
+  }
+}
+
+/**
+ * A channel could not be observed, or an action came to nothing: what `observe` and `act` throw. The problem reaches the
+ * table of the process as an event; secrets have no place in it.
+ */
+export class ProcessFailure extends PluginError {
+  override readonly name = 'ProcessFailure'
+  readonly problem: ProcessProblem
+  /** Whether the same call may simply be made again before the table hears of the problem. */
+  readonly retry: boolean
+  constructor(problem: ProcessProblem, { retry = false, ...options }: ErrorOptions & { retry?: boolean } = {}) {
+    super(`process.${problem.kind}`, 503, problem.message, options)
+    this.problem = problem
+    this.retry = retry
   }
 }

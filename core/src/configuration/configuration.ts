@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { ProcessTimings } from '../processes/process.ts'
 import { keepSecretKey } from './secret-key.ts'
 import type { Settings } from './settings.ts'
 import { StartProblem } from './start-problem.ts'
@@ -22,6 +23,8 @@ export interface Configuration {
   smtpUrl: string | undefined
   mailFrom: string
   temporal: { address: string | undefined; namespace: string; ui: string | undefined }
+  /** How fast durable processes go; absent: as they are meant to. */
+  processes?: { pace: number; timings: ProcessTimings }
   registryUrl: string | undefined
   /** Folder with a folder for each plugin; absent: no plugins. */
   pluginsDirectory?: string
@@ -60,6 +63,15 @@ export function configurationOf(
     smtpUrl: settings.smtpUrl,
     mailFrom: settings.mailFrom,
     temporal: { address: settings.temporalAddress, namespace: settings.temporalNamespace, ui: settings.temporalUiUrl },
+    processes: {
+      pace: settings.processPace,
+      timings: {
+        reminders: settings.onboardingReminders,
+        stalled: settings.onboardingStalled,
+        giveUp: settings.onboardingGiveUp,
+        polls: settings.onboardingPolls,
+      },
+    },
     registryUrl: settings.registryUrl,
     ...(pluginsDirectory === undefined ? {} : { pluginsDirectory }),
     environment: Object.fromEntries(Object.entries(environment).filter(([, value]) => value)) as Record<string, string>,

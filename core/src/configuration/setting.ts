@@ -92,3 +92,38 @@ export function networks(value: string): string[] {
   if (wrong) throw new Error(`must hold addresses or networks, and ${wrong} is neither`)
   return items
 }
+
+const spanText = /^\d+(\.\d+)?[smhd]$/
+
+/** A span of time, kept as written. */
+export function span(value: string): string {
+  if (!spanText.test(value) || Number.parseFloat(value) === 0)
+    throw new Error('must be a span of time such as 90s, 5m, 24h or 7d')
+  return value
+}
+
+/** Spans with commas between them, each longer than the one before. */
+export function spans(value: string): string {
+  const words = value.split(',').map((word) => span(word.trim()))
+  if (words.some((word, index) => index > 0 && seconds(word) <= seconds(words[index - 1] as string)))
+    throw new Error('must hold spans of time, each longer than the one before')
+  return words.join(',')
+}
+
+const units: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 }
+const seconds = (word: string): number => Number.parseFloat(word) * (units[word.slice(-1)] as number)
+
+/** How often to look: so many times a span apart (`5x1m`), from then on (`2h`), and after a while (`48h:6h`). */
+export function polls(value: string): string {
+  const words = value.split(',').map((word) => word.trim())
+  const isRow = (word: string) => word.split(/^\d+x|:/).every((part) => part === '' || spanText.test(part))
+  if (!words.every(isRow) || words.every((word) => word.includes('x')))
+    throw new Error('must say how often to look, for example 5x1m,2h: five times a minute apart, then every two hours')
+  return words.join(',')
+}
+
+export function pace(value: string): number {
+  const number = Number(value)
+  if (!(number >= 1 && number <= 1_000_000)) throw new Error('must be a number from 1 to 1000000')
+  return number
+}

@@ -11,6 +11,7 @@ import { Label } from '../domain/label/label.entity.ts'
 import { Membership } from '../domain/membership/membership.entity.ts'
 import { Attachment } from '../domain/message/attachment.entity.ts'
 import { Message } from '../domain/message/message.entity.ts'
+import { Notice } from '../domain/notice/notice.entity.ts'
 import { Team } from '../domain/team/team.entity.ts'
 import { TeamMember } from '../domain/team/team-member.entity.ts'
 import { AccessToken } from '../domain/user/access-token.entity.ts'
@@ -34,6 +35,7 @@ export const entities = [
   Label,
   Membership,
   Message,
+  Notice,
   Participant,
   Team,
   TeamMember,

@@ -12,6 +12,7 @@ import { installationRoutes } from '../domain/installation/installation.routes.t
 import { labelRoutes } from '../domain/label/label.routes.ts'
 import { agentRoutes } from '../domain/membership/agent.routes.ts'
 import { messageRoutes } from '../domain/message/message.routes.ts'
+import { noticeRoutes } from '../domain/notice/notice.routes.ts'
 import { pluginRoutes } from '../domain/plugin/plugin.routes.ts'
 import { teamRoutes } from '../domain/team/team.routes.ts'
 import { teamMemberRoutes } from '../domain/team/team-member.routes.ts'
@@ -38,6 +39,7 @@ export const routes: Route[] = [
   ...teamMemberRoutes,
   ...customAttributeRoutes,
   ...pluginRoutes,
+  ...noticeRoutes,
   ...inboundEventRoutes,
   ...deliveryRoutes,
   ...fileRoutes,

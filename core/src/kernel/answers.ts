@@ -48,6 +48,7 @@ export const answers = {
     secrets: { type: 'object', additionalProperties: text },
   }),
   presentation: record,
+  facts: record,
   health: shape({ state: { enum: ['ok', 'degraded', 'down', 'reauthorize'] }, checkedAt: text }),
   capabilities: record,
   delivery: shape({ sourceId: { ...nullableText, minLength: 1 }, status: { enum: ['sent', 'delivered'] } }, [

@@ -3,6 +3,8 @@ import type { RouteCollector } from './context.ts'
 import type {
   AccountFact,
   AssignmentFact,
+  ChannelHealthFact,
+  ChannelOnboardedFact,
   ContactChangedFact,
   ContactFact,
   ContactMergedFact,
@@ -24,6 +26,7 @@ import type {
   BotAnswer,
   BotTurn,
   Capabilities,
+  ChannelAction,
   ChannelDraft,
   ContactDraft,
   ConversationDraft,
@@ -173,7 +176,53 @@ export const catalogue = {
     }),
   ),
 
+  'inbox.disconnect': keyed(
+    series<{ inboxId: number }>({
+      about: 'An inbox is about to be deleted: leave the provider in order. Secrets can still be read.',
+      carries: '`{inboxId}`',
+      moment: 'before commit',
+      limit: [5 * second, 20 * second],
+      onFailure: 'skip',
+      needs: 'owner',
+      breaker: false,
+    }),
+  ),
+
   // Channels
+  'channel.observe': keyed(
+    bail<{ inboxId: number }, Record<string, unknown>>({
+      about: 'Look at the provider for how a channel is. Throw `ProcessFailure` when it can not be seen.',
+      carries: '`{inboxId}` → facts',
+      moment: 'job',
+      limit: [10 * second, 30 * second],
+      onFailure: 'fail',
+      needs: 'owner',
+      answer: answers.facts,
+      breaker: false,
+    }),
+  ),
+  'channel.act': keyed(
+    bail<ChannelAction, Record<string, unknown>>({
+      about: 'Carry out one action of a channel’s process. Throw `ProcessFailure` with the provider’s answer.',
+      carries: '`ChannelAction` → result',
+      moment: 'job',
+      limit: [20 * second, 60 * second],
+      onFailure: 'fail',
+      needs: 'owner',
+      answer: answers.facts,
+      breaker: false,
+    }),
+  ),
+  'channel.onboarded': fact<ChannelOnboardedFact>({
+    about: 'A channel is live: its onboarding is done.',
+    carries: '`{inboxId, channelType}`',
+    needs: 'inboxes:read',
+  }),
+  'channel.healthChanged': fact<ChannelHealthFact>({
+    about: 'The health of a live channel changed.',
+    carries: '`{inboxId, channelType, changes: [{field, from, to}]}`',
+    needs: 'inboxes:read',
+  }),
   'channel.receive': keyed(
     bail<RawInbound, Inbound[]>({
       about: 'Parse what a provider sent. Pure: raw bytes in, neutral facts out.',

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { ChannelProgress } from '../processes/progress.ts'
 import type { CordboardHooks } from './catalogue.ts'
 import type { ChannelRecord } from './payloads.ts'
 
@@ -26,6 +27,10 @@ export interface PluginContext<Settings = Record<string, unknown>> {
   readonly inbound: PluginInbound
   /** Jobs with retries. Permission `jobs:own`. */
   readonly jobs: PluginJobs
+  /** The durable processes of the plugin's channels. Permission `workflow:start`. */
+  readonly processes: PluginProcesses
+  /** What an account's administrators are told. Permission `users:notify`. */
+  readonly notices: PluginNotices
   /** Raises a domain fact's realtime side: tells dashboards to read the inbox again. */
   readonly realtime: { inboxChanged(accountId: number, inboxId: number): Promise<void> }
   /** Installation-wide variables whose names begin with a prefix the manifest's id owns, e.g. `WHATSAPP_`. */
@@ -70,10 +75,106 @@ export interface PluginChannels {
   /** By one setting across accounts. */
   findBySetting(type: string, key: string, value: string): Promise<ChannelRecord[]>
   all(type: string): Promise<ChannelRecord[]>
-  update(
+  /**
+   * Changes what is named; settings and secrets are merged into those that are stored. A new `identity` must be free, as in
+   * the API. With `news` the channel's process hears of it, in the same transaction.
+   */
+  update(inboxId: number, changes: ChannelChanges, news?: ProcessNews & TellOptions): Promise<void>
+  /** Makes an inbox of a channel that its plugin has checked already, with the checks of the API; answers its id. */
+  connect(channel: NewChannel): Promise<number>
+}
+
+export interface ChannelChanges {
+  settings?: Record<string, unknown>
+  secrets?: Record<string, string>
+  identity?: string
+  /** Name of the inbox. */
+  name?: string
+}
+
+export interface NewChannel {
+  accountId: number
+  /** Name of the inbox. */
+  name: string
+  type: string
+  identity: string
+  settings: Record<string, unknown>
+  secrets: Record<string, string>
+  /** Who asked for it. */
+  userId?: number
+}
+
+/** Something that happened outside, as in `Onboarding.news`. */
+export interface ProcessNews {
+  name: string
+  /** Id of the person who did it. */
+  by?: number
+  /** Never a secret and never a customer's words: it stays in the workflow's history. */
+  detail?: Record<string, unknown>
+}
+
+export interface TellOptions {
+  /** News of the same key of an inbox reach its process once, e.g. the id of a provider's event. */
+  key?: string
+  /** Starts onboarding, for this reason, when none runs. Otherwise the health monitor hears the news. */
+  onboard?: string
+}
+
+/** What a person asks for and waits for, as in `Onboarding.wishes`. */
+export interface ProcessWish {
+  name: string
+  by?: number
+  /** Never a secret: references only. */
+  detail?: Record<string, unknown>
+}
+
+/** Processes of the channels whose type the plugin declares; other inboxes are as if they were not there. */
+export interface PluginProcesses {
+  /** How far the process of an inbox is. `stale`: what durable processes run on is away, so this may be old. */
+  progress(inboxId: number): Promise<(ChannelProgress & { stale: boolean }) | undefined>
+  /** Durable when it resolves; news of one inbox arrive in order, each once, whatever is away at the moment. */
+  tell(inboxId: number, news: ProcessNews, options?: TellOptions): Promise<void>
+  /**
+   * Starts onboarding where none runs, hands over the wish and waits for its answer. `queued`: nobody answered in time
+   * (default 20 s) or processes are paused; the wish is kept and carried out later. Throws `ProcessRefused` when the
+   * onboarding refuses it.
+   */
+  ask(
     inboxId: number,
-    changes: { settings?: Record<string, unknown>; secrets?: Record<string, string> },
-  ): Promise<void>
+    wish: ProcessWish,
+    options?: { withinMilliseconds?: number },
+  ): Promise<Record<string, unknown> | 'queued'>
+  /** What was seen of the channel, oldest first: one a change, at least one a day, for at most 90 days. */
+  snapshots(inboxId: number, days: number): Promise<{ at: string; facts: Record<string, unknown> }[]>
+  /** Address of a workflow in the Temporal UI, where the operator has one. */
+  link(workflowId: string): string | undefined
+}
+
+/** A wish that the process does not carry out: `code` and `message` are the table's own words. */
+export interface ProcessRefused extends Error {
+  readonly name: 'ProcessRefused'
+  readonly code: string
+  /** Milliseconds since 1970, where the same wish may be granted later. */
+  readonly retryAt: number | undefined
+}
+
+export interface PluginNotice {
+  /** A notice of the same key is told once, for ever: make it as particular as the occasion. */
+  key: string
+  severity: 'info' | 'warning' | 'critical'
+  title: string
+  text: string
+  /** Key in the plugin's locales, with values for its placeholders; `title` and `text` serve where it is missing. */
+  message?: string
+  values?: Record<string, unknown>
+  inboxId?: number
+}
+
+export interface PluginNotices {
+  /** In the application and by e-mail, to the account's administrators. */
+  raise(accountId: number, notice: PluginNotice): Promise<void>
+  /** What it told is over: it leaves the list of open notices. */
+  settle(accountId: number, key: string): Promise<void>
 }
 
 export interface PluginFiles {

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Core } from '../core.ts'
 import { invalidateCache } from '../domain/account/cache-keys.ts'
 import type { PluginContext, PluginInbound, PluginJobs, PluginLog } from './context.ts'
@@ -9,6 +10,8 @@ import { createPluginChannels } from './plugin-channels.ts'
 import { environmentOf } from './plugin-environment.ts'
 import { createPluginFiles } from './plugin-files.ts'
 import { createPluginHttp } from './plugin-http.ts'
+import { createPluginNotices } from './plugin-notices.ts'
+import { createPluginProcesses } from './plugin-processes.ts'
 import { pluginSettings } from './plugin-settings.ts'
 import { createPluginStore } from './plugin-store.ts'
 import type { TapRegistry } from './tap-registry.ts'
@@ -18,6 +21,8 @@ const needs: Partial<Record<keyof PluginContext, (manifest: Manifest) => string 
   store: wants('storage:own'),
   jobs: wants('jobs:own'),
   channels: wants('secrets:own'),
+  processes: wants('workflow:start'),
+  notices: wants('users:notify'),
   http: ({ permissions }) =>
     permissions.some((permission) => permission.startsWith('http:egress:')) ? undefined : 'http:egress:<host>',
   files: ({ contributes }) => (contributes.channels.length > 0 ? undefined : 'a channel in contributes.channels'),
@@ -49,7 +54,9 @@ export function createContext(
     channels: once(() => createPluginChannels(core, manifest)),
     files: once(() => createPluginFiles(core)),
     inbound: once(() => createInbound(core, id)),
-    jobs: once(() => createJobs(core, id, contributions)),
+    jobs: once(() => createJobs(core, id, em, contributions)),
+    processes: once(() => createPluginProcesses(core, manifest)),
+    notices: once(() => createPluginNotices(core, manifest)),
     realtime: once(() => ({
       inboxChanged: (accountId: number) => invalidateCache(core, em(), accountId, 'inbox'),
     })),
@@ -99,12 +106,17 @@ const createInbound = (core: Core, pluginId: string): PluginInbound => ({
   receive: (entries) => core.journal.receive(pluginId, entries),
 })
 
-const createJobs = (core: Core, pluginId: string, contributions: Contributions): PluginJobs => ({
+const createJobs = (
+  core: Core,
+  pluginId: string,
+  em: () => EntityManager,
+  contributions: Contributions,
+): PluginJobs => ({
   define: (name, handler) => contributions.defineJob(name, handler),
   async enqueue(name, payload, { accountId, runAt, key, queue }) {
     contributions.checkJob(name)
     await core.jobs.enqueue(
-      undefined,
+      em(),
       jobName(pluginId, name),
       { accountId, payload },
       {

@@ -34,7 +34,7 @@ export function createKernel(core: Core): Kernel {
   let recorded = true
   let started = false
 
-  const gate = createGate(core.pluginPool, () => manifests)
+  const gate = createGate(core.pool, () => manifests)
   const report = (error: TapError) =>
     core.log.error(
       { plugin: error.plugin, hook: error.hook, code: error.code, err: error.cause ?? error },
@@ -134,6 +134,7 @@ export function createKernel(core: Core): Kernel {
       return createScope({ accountId, actor, em, signal, requestId, plugins, only })
     },
     enabled: async (accountId, pluginId) => (gate.peek(accountId) ?? (await gate.snapshot(accountId))).has(pluginId),
+    forget: (accountId) => gate.drop(accountId),
     onChange: (listener) => void listeners.push(listener),
     plugins: () => [...manifests.map(describe), ...failed.map(describeFailed)],
     channelTypes: () => types,
@@ -177,6 +178,7 @@ export function createKernel(core: Core): Kernel {
       await record()
       await startGeneration(current)
     },
+    follow: () => revisions.start(),
     async stop() {
       revisions.stop()
       await current.drain(5_000)

@@ -26,6 +26,17 @@ export interface InboxFact {
   changes?: Changes
 }
 
+/** A channel went live: its onboarding is done. */
+export interface ChannelOnboardedFact {
+  inboxId: number
+  channelType: string
+}
+
+/** What the monitor of a live channel found changed. */
+export interface ChannelHealthFact extends ChannelOnboardedFact {
+  changes: { field: string; from: unknown; to: unknown }[]
+}
+
 export interface ContactFact {
   contactId: number
   changes?: Changes

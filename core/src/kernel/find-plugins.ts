@@ -49,14 +49,14 @@ function parse(text: string, id: string): unknown {
 }
 
 async function checkFolder(manifest: Manifest, folder: string): Promise<void> {
-  const { id, version, server, ui, engines, isolation } = manifest
+  const { id, version, server, ui, workflows, engines, isolation } = manifest
   const published = await readFile(join(folder, 'package.json'), 'utf8').then(JSON.parse, () => undefined)
   if (published && published.version !== version)
     throw kernelError(
       'manifest.version',
       `Plugin "${id}": cordboard.plugin.json says ${version}, package.json says ${published.version}. Make them equal.`,
     )
-  for (const [key, file] of Object.entries({ server, ui })) {
+  for (const [key, file] of Object.entries({ server, ui, 'workflows.entry': workflows?.entry })) {
     if (file === undefined) continue
     await access(join(folder, file)).catch(() => {
       throw kernelError('manifest.file', `Plugin "${id}": key "${key}" names ${file}, which is not there.`)

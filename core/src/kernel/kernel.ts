@@ -16,6 +16,8 @@ export interface Kernel {
   scope(request: ScopeRequest): Promise<CallScope>
   /** Whether the plugin is loaded and on for the account. */
   enabled(accountId: number, pluginId: string): Promise<boolean>
+  /** The next look at what is on for the account reads it anew. */
+  forget(accountId: number): void
   /** Called after an account's plugins may have changed; 0 = any account. */
   onChange(listener: (accountId: number) => void): void
   /** Every plugin found, the failed ones with their reason. */
@@ -36,6 +38,8 @@ export interface Kernel {
   load(): Promise<void>
   /** Starts plugins' long-lived things and follows changes of other processes. */
   start(): Promise<void>
+  /** Follows changes of other processes and starts nothing: for a process that only carries out what plugins are asked for. */
+  follow(): Promise<void>
   stop(): Promise<void>
 }
 

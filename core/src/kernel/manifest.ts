@@ -22,6 +22,8 @@ export interface Manifest {
   permissions: string[]
   server?: string
   ui?: string
+  /** The module with the tables that durable processes run by. */
+  workflows?: { entry: string }
   settings?: JsonSchema
   contributes: Contributions
 }

@@ -297,6 +297,15 @@ export interface TypingRequest extends ReadRequest {
   on: boolean
 }
 
+/** One step of a channel's onboarding or watch, as its table decided. */
+export interface ChannelAction {
+  inboxId: number
+  action: string
+  input: Record<string, unknown>
+  /** Id of the person who asked for it. */
+  by: number | 'automatic'
+}
+
 /** What the core asks its plugins beside channels. */
 
 /** A contact before it is stored or changed. */

@@ -124,4 +124,84 @@ describe('switching a plugin', () => {
     await flip(on, 'enable')
     await stopCore(other)
   })
+
+  it('survives a database that goes away, and what was missed meanwhile is caught up with', {
+    timeout: 60_000,
+  }, async () => {
+    const { pool, kernel } = product.core
+    const database = new URL(product.core.configuration.databaseUrl)
+    const name = database.pathname.slice(1)
+    const { Client } = await import('pg')
+    const outside = new Client(Object.assign(database, { pathname: '/postgres' }).href)
+    await outside.connect()
+    expect(await decide(product, on.account.id)).toBe('marked')
+    await outside.query(`alter database ${name} allow_connections false`)
+    await outside.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+
+    expect(await kernel.enabled(on.account.id, 'marker')).toBe(true)
+    expect(await decide(product, on.account.id)).toBe('marked')
+
+    await outside.query(`alter database ${name} allow_connections true`)
+    await outside.end()
+    await expect
+      .poll(() =>
+        pool.query('select 1').then(
+          ({ rowCount }) => rowCount,
+          () => 0,
+        ),
+      )
+      .toBe(1)
+    // Another process's change whose notification got lost.
+    await pool.query(`update plugin_accounts set enabled = false where account_id = $1`, [on.account.id])
+    await pool.query('update kernel_revision set revision = revision + 1')
+    await expect.poll(() => kernel.enabled(on.account.id, 'marker'), { timeout: 15_000 }).toBe(false)
+  })
+})
+
+describe('a process that dies between commit and delivery', () => {
+  it('leaves its facts to the next one, in their order', async () => {
+    const folder = await pluginFolder()
+    await folder.write('listener', {
+      manifest: { permissions: ['messages:read', 'storage:own'], contributes: { hooks: ['message.created'] } },
+      setup: `hooks['message.created'].tapPromise('x', async ({ id, payload }, { accountId }) => {
+        if (globalThis.dying) await new Promise(() => {})
+        const heard = (await context.store.get('heard', { accountId })) ?? []
+        await context.store.set('heard', [...heard, payload.messageId], { accountId })
+      })`,
+    })
+    const product = await startProduct({ pluginsDirectory: folder.path })
+    const { account } = await createAccountWithAdministrator(product)
+    const accountId = account.id
+    const tell = async (messageId: number) => {
+      const { emit } = await import('../events/emit.ts')
+      const payload = { messageId, conversationId: 1, inboxId: 1 }
+      const subject = { subjectType: 'message', subjectId: messageId, actor: { kind: 'system' } } as const
+      await emit(product.core.orm.em.fork(), {
+        accountId,
+        name: 'message.created',
+        ...subject,
+        payload,
+        queueKey: 'conversation:1',
+      })
+    }
+    const heard = async () => {
+      const { rows } = await product.core.pool.query(`select value from plugin_storage where key = 'heard'`)
+      return (rows[0]?.value ?? []) as number[]
+    }
+
+    Object.assign(globalThis, { dying: true })
+    for (const id of [1, 2, 3]) await tell(id)
+    product.core.dispatcher.wake()
+    // Taken, never finished: what was under way is lost with the process.
+    await expect.poll(() => product.core.kernel.generation().running).toBeGreaterThan(0)
+    await product.core.dispatcher.stop()
+    Object.assign(globalThis, { dying: false })
+    const next = await createCore({ ...product.core.configuration })
+    await startCore(next)
+
+    await expect.poll(heard, { timeout: 20_000 }).toEqual([1, 2, 3])
+    await stopCore(next)
+    await product.stop()
+    await folder.remove()
+  })
 })

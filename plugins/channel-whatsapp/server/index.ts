@@ -42,9 +42,7 @@ export default definePlugin({
         return receipts.markRead(request, await connected(request.inboxId))
       },
       async typing(request, { accountId }) {
-        // WhatsApp has no typing without marking as read: whoever shows no receipts shows no typing either.
-        const { sendReadReceipts, sendTyping } = await settings.for(accountId)
-        if (sendTyping === false || sendReadReceipts === false) return true
+        if ((await settings.for(accountId)).sendTyping === false) return true
         return receipts.typing(request, await connected(request.inboxId))
       },
       async health({ inboxId }) {

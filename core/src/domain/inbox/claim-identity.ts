@@ -11,7 +11,7 @@ import type { ChannelDraft } from '../../kernel/payloads.ts'
 export async function claimIdentity(
   em: EntityManager,
   type: string,
-  draft: ChannelDraft,
+  draft: Pick<ChannelDraft, 'input' | 'identity'>,
   channelId = 0,
 ): Promise<void> {
   await query(em, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [`channel ${type} ${draft.identity}`])
@@ -26,7 +26,7 @@ export async function claimIdentity(
 }
 
 // Which of the entered values became the identity.
-const identityKey = ({ input, identity }: ChannelDraft): string =>
+const identityKey = ({ input, identity }: Pick<ChannelDraft, 'input' | 'identity'>): string =>
   Object.keys(input).find((key) => bare(input[key]) === bare(identity)) ?? 'channel'
 
 const bare = (value: unknown) => (typeof value === 'string' ? value.replace(/[\s()+-]/g, '').toLowerCase() : undefined)

@@ -55,8 +55,9 @@ export const inboxRoutes = accountRoutes([
     method: 'DELETE',
     path: '/inboxes/:id',
     administrator: true,
+    transaction: false,
     async handle(request) {
-      await deleteInbox(request.core, request.em, await findInbox(request), request.actor)
+      await deleteInbox(request.core, await scopeOf(request), await findInbox(request))
       return { message: 'Your inbox deletion request will be processed in some time.' }
     },
   },

@@ -76,6 +76,7 @@ async function store(request: AccountRequest, ids: readonly string[], enabled: b
       )
       last = await recordChange(em, request, enabled ? 'enable' : 'disable', id, { enabled: [!enabled, enabled] })
     }
+    await core.processes.switched(em, account.id, ids, enabled)
     return last
   })
   core.kernel.changed(account.id, revision)

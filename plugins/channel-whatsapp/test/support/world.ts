@@ -63,6 +63,9 @@ export function channelsOf(list: ChannelRecord[]): PluginChannels {
       Object.assign(channel?.settings ?? {}, settings)
       Object.assign(channel?.secrets ?? {}, secrets)
     },
+    connect: async () => {
+      throw new Error('These channels are all there are')
+    },
   }
 }
 

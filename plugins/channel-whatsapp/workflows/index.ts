@@ -1,2 +1,0 @@
-export { onboarding } from './onboarding.ts'
-export { health } from './watch.ts'
