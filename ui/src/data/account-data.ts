@@ -1,5 +1,5 @@
 import { createContext } from '@lit/context'
-import { type Agent, listAgents } from './agents.ts'
+import { type Agent, listAgents, listAssignable } from './agents.ts'
 import { Collection } from './collection.ts'
 import type { ConversationFilter } from './conversation-filter.ts'
 import { ConversationList } from './conversation-list.ts'
@@ -32,6 +32,7 @@ export class AccountData {
   readonly labels: Collection<Label>
   readonly attributes: Collection<AttributeDefinition>
   readonly #threads = new Map<number, Thread>()
+  readonly #assignable = new Map<number, Collection<Agent>>()
 
   constructor(id: number, user: User) {
     this.id = id
@@ -58,6 +59,16 @@ export class AccountData {
     return new ConversationList(this.id, this.user.id, filter, this.conversations, this.realtime)
   }
 
+  /** Who may be given a conversation of an inbox; asked for when it is first wanted. */
+  assignable(inbox: number): Collection<Agent> {
+    const known = this.#assignable.get(inbox)
+    if (known) return known
+    const agents = new Collection(() => listAssignable(this.id, inbox))
+    this.#assignable.set(inbox, agents)
+    void agents.load().catch(() => {})
+    return agents
+  }
+
   /** The messages of a conversation. The last ones opened are kept, so that coming back takes no time. */
   thread(conversation: number): Thread {
     const known = this.#threads.get(conversation)
@@ -80,14 +91,15 @@ export class AccountData {
       if (thread?.isLoaded) thread.receive(event)
     })
     this.realtime.on('account.cache_invalidated', () => {
-      for (const collection of [this.labels, this.inboxes, this.teams]) void collection.refresh().catch(() => {})
+      for (const collection of [this.labels, this.inboxes, this.teams, ...this.#assignable.values()])
+        void collection.refresh().catch(() => {})
     })
     this.realtime.onResume(() => {
       for (const [id, thread] of this.#threads) {
         if (thread.isWatched) void thread.load()
         else this.#threads.delete(id)
       }
-      for (const collection of [this.labels, this.inboxes, this.teams, this.agents])
+      for (const collection of [this.labels, this.inboxes, this.teams, this.agents, ...this.#assignable.values()])
         void collection.refresh().catch(() => {})
     })
   }

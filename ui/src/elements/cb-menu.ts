@@ -77,9 +77,12 @@ export class CbMenu extends LitElement {
     await this.#show(trigger.getBoundingClientRect())
   }
 
-  /** Opens at a point of the window: for a right click, or the menu key. */
-  async openAt(x: number, y: number): Promise<void> {
-    await this.#show(new DOMRect(x, y, 0, 0))
+  /**
+   * Opens at a point of the window: for a right click, or the menu key. While the pointer is still `pressed` it waits
+   * for its release, which would close it again.
+   */
+  async openAt(x: number, y: number, pressed = false): Promise<void> {
+    if (!pressed || (await isReleased())) await this.#show(new DOMRect(x, y, 0, 0))
   }
 
   close(): void {
@@ -219,6 +222,25 @@ export class CbMenu extends LitElement {
       }</div>`
   }
 }
+
+/** False when another press came instead. */
+const isReleased = () =>
+  new Promise<boolean>((resolve) => {
+    const ends = new AbortController()
+    const on = (name: 'pointerup' | 'pointercancel' | 'pointerdown', isUp: boolean) =>
+      window.addEventListener(
+        name,
+        () => {
+          ends.abort()
+          // After this event, which closes what is open.
+          setTimeout(resolve, 0, isUp)
+        },
+        { capture: true, signal: ends.signal },
+      )
+    on('pointerup', true)
+    on('pointercancel', true)
+    on('pointerdown', false)
+  })
 
 define('cb-menu', CbMenu)
 

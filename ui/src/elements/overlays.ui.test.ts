@@ -61,6 +61,22 @@ describe('cb-menu', () => {
     expect(menu.isOpen).toBe(false)
   })
 
+  it('stays open when the right button that opened it is let go', async () => {
+    const menu = await drawMenu(() => {})
+    const place = document.createElement('p')
+    place.textContent = 'Row'
+    place.addEventListener('contextmenu', (event) => {
+      event.preventDefault()
+      void menu.openAt(event.clientX, event.clientY, event.buttons > 0)
+    })
+    document.querySelector('main')?.append(place)
+    const chosen = new Promise((resolve) => menu.addEventListener('cb-choose', resolve))
+    await userEvent.click(place, { button: 'right' })
+    await expect.poll(() => menu.isOpen).toBe(true)
+    await userEvent.click(inside(menu, '#menu > button'))
+    await chosen
+  })
+
   it('stays inside the window wherever it opens', async () => {
     const menu = await drawMenu(() => {})
     await menu.openAt(innerWidth - 2, innerHeight - 2)

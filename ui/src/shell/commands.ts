@@ -23,9 +23,9 @@ export interface Command {
 class CommandRegistry {
   readonly all = new Store<readonly Command[]>([])
 
-  /** Gives back what takes them away again. */
+  /** The last ones stand first: what a screen adds is nearer than what is always there. Gives back what takes them away again. */
   add(...commands: readonly Command[]): () => void {
-    this.all.value = [...this.all.value, ...commands]
+    this.all.value = [...commands, ...this.all.value]
     return () => {
       this.all.value = this.all.value.filter((command) => !commands.includes(command))
     }

@@ -24,23 +24,6 @@ export function startNavigationCommands(): () => void {
   const section = t('shell.goTo')
   return commands.add(
     {
-      id: 'command-bar',
-      title: t('shell.commandBar'),
-      section: t('shell.general'),
-      icon: search,
-      shortcut: '$mod+KeyK',
-      run: () => void openCommandBar(),
-    },
-    {
-      id: 'shortcuts',
-      title: t('shell.shortcuts'),
-      section: t('shell.general'),
-      icon: keyboard,
-      shortcut: 'Shift+?',
-      run: () => void openShortcuts(),
-    },
-    { id: 'sign-out', title: t('shell.signOut'), section: t('shell.general'), icon: logOut, run: () => void signOut() },
-    {
       id: 'go conversations',
       title: t('shell.conversations'),
       section,
@@ -70,6 +53,23 @@ export function startNavigationCommands(): () => void {
           run: () => void navigate(accountPath(`settings/${path}`)),
         }),
       ),
+    {
+      id: 'command-bar',
+      title: t('shell.commandBar'),
+      section: t('shell.general'),
+      icon: search,
+      shortcut: '$mod+KeyK',
+      run: () => void openCommandBar(),
+    },
+    {
+      id: 'shortcuts',
+      title: t('shell.shortcuts'),
+      section: t('shell.general'),
+      icon: keyboard,
+      shortcut: 'Shift+?',
+      run: () => void openShortcuts(),
+    },
+    { id: 'sign-out', title: t('shell.signOut'), section: t('shell.general'), icon: logOut, run: () => void signOut() },
   )
 }
 

@@ -9,7 +9,7 @@ import { startShortcuts } from './shortcuts.ts'
 
 /** What can be done on every screen. Gives back what ends it. */
 export function startShellCommands(): () => void {
-  const stops = [startNavigationCommands(), startAppearanceCommands(), startShortcuts()]
+  const stops = [startAppearanceCommands(), startNavigationCommands(), startShortcuts()]
   return () => {
     for (const stop of stops) stop()
   }

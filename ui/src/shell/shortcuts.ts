@@ -26,7 +26,8 @@ export function startShortcuts(): () => void {
 
 function bindingsOf(all: readonly Command[]): Record<string, (event: KeyboardEvent) => void> {
   const bindings: Record<string, (event: KeyboardEvent) => void> = {}
-  for (const command of all) {
+  // The nearest command has the last word about its keys.
+  for (const command of [...all].reverse()) {
     const { shortcut } = command
     if (shortcut) bindings[shortcut] = (event) => pressed(command, shortcut, event)
   }

@@ -23,13 +23,18 @@ export class CbConversationFacts extends LitElement {
 
   @property({ attribute: false }) data!: AccountData
   @property({ attribute: false }) conversation!: Conversation
-  readonly #agents = new Watch(this, () => this.data.agents)
+  constructor() {
+    super()
+    new Watch(this, () => this.data.assignable(this.conversation.inbox_id))
+    new Watch(this, () => this.data.presence)
+  }
+
   readonly #teams = new Watch(this, () => this.data.teams)
   readonly #labels = new Watch(this, () => this.data.labels)
 
   override render() {
     const { meta, priority } = this.conversation
-    const agents = agentEntries(this.#agents.value ?? [], meta.assignee?.id, this.data.user.id)
+    const agents = agentEntries(this.conversation, this.data)
     const teams = this.#teams.value?.length ? teamEntries(this.data, meta.team?.id) : []
     const assignee = meta.assignee
       ? html`<cb-avatar size="xs" .name=${meta.assignee.available_name ?? meta.assignee.name} .src=${meta.assignee.thumbnail ?? ''}></cb-avatar><span class="truncate" dir="auto">${meta.assignee.available_name ?? meta.assignee.name}</span>`

@@ -8,6 +8,7 @@ import type { AccountData } from '../../data/account-data.ts'
 import { type AssigneeTab, assigneeTabs, orders, statuses } from '../../data/conversation-filter.ts'
 import type { ConversationList } from '../../data/conversation-list.ts'
 import { Watch } from '../../data/store.ts'
+import '../../elements/cb-button.ts'
 import '../../elements/cb-empty.ts'
 import '../../elements/cb-error-card.ts'
 import '../../elements/cb-icon-button.ts'
@@ -125,10 +126,11 @@ export class CbConversationList extends LitElement {
 
   #empty() {
     const { counts: known } = this.list.value
-    const isMine = this.choices.tab === 'me'
-    const waiting = known?.unassigned_count ?? 0
-    const text = isMine && waiting > 0 ? t('desk.empty.mine', { count: waiting }) : t('desk.empty.text')
-    return html`<cb-empty heading=${t('desk.empty')} live>${text}</cb-empty>`
+    const waiting = this.choices.tab === 'me' ? (known?.unassigned_count ?? 0) : 0
+    if (waiting === 0) return html`<cb-empty heading=${t('desk.empty')} live>${t('desk.empty.text')}</cb-empty>`
+    return html`<cb-empty heading=${t('desk.empty')} live>${t('desk.empty.mine', { count: waiting })}
+      <cb-button slot="action" @click=${() => this.#change({ tab: 'unassigned' })}>${t('desk.empty.unassigned')}</cb-button>
+    </cb-empty>`
   }
 
   #row = (id: number, index: number) => {
@@ -175,7 +177,8 @@ export class CbConversationList extends LitElement {
     this.menuFor = Number(row.dataset.id)
     await this.updateComplete
     const box = row.getBoundingClientRect()
-    void this.rowMenu.openAt(event.clientX || box.left + 24, event.clientY || box.bottom)
+    const isPressed = event.buttons > 0 || event.pointerType === 'touch'
+    void this.rowMenu.openAt(event.clientX || box.left + 24, event.clientY || box.bottom, isPressed)
   }
 
   #rowItems() {

@@ -13,6 +13,7 @@ import users from 'lucide-static/icons/users.svg?raw'
 import type { AccountData } from '../../data/account-data.ts'
 import type { Agent } from '../../data/agents.ts'
 import { type Conversation, type ConversationStatus, type Priority, priorities } from '../../data/conversation.ts'
+import type { Availability } from '../../data/session.ts'
 import type { MenuEntry, MenuItem } from '../../elements/cb-menu.ts'
 import { t } from '../../shell/language.ts'
 import { accountPath } from '../../shell/navigation.ts'
@@ -47,19 +48,29 @@ const snoozeEntries = (): MenuItem[] =>
     ...(until ? { detail: exactTime(until).replace(/^.*?, /, '') } : {}),
   }))
 
-/** Agents to choose from: this reader first, then by name. */
-export function agentEntries(agents: readonly Agent[], chosen: number | undefined, me: number): MenuItem[] {
-  const sorted = [...agents].sort((one, other) => Number(other.id === me) - Number(one.id === me))
+const presences: readonly Availability[] = ['online', 'busy', 'offline']
+
+/** Who may be given the conversation: this reader first, then who is there. */
+export function agentEntries({ inbox_id, meta }: Conversation, data: AccountData): MenuItem[] {
+  const known = data.presence.value.users
+  const stateOf = ({ id, availability_status }: Agent) =>
+    Object.keys(known).length > 0 ? data.presence.ofUser(id) : availability_status
+  const rank = (agent: Agent) => (agent.id === data.user.id ? -1 : presences.indexOf(stateOf(agent)))
+  const agents = data.assignable(inbox_id).value ?? data.agents.value ?? []
+  const sorted = [...agents].sort((one, other) => rank(one) - rank(other))
   return [
-    { value: 'agent 0', label: t('desk.nobody'), checked: !chosen },
-    ...sorted.map(({ id, available_name, name, availability_status }) => ({
-      value: `agent ${id}`,
-      label: id === me ? t('desk.me', { name: available_name || name }) : available_name || name,
-      checked: id === chosen,
-      ...(availability_status === 'online' ? {} : { detail: t(`shell.availability.${availability_status}`) }),
+    { value: 'agent 0', label: t('desk.nobody'), checked: !meta.assignee },
+    ...sorted.map((agent) => ({
+      value: `agent ${agent.id}`,
+      label: labelOf(agent, data),
+      checked: agent.id === meta.assignee?.id,
+      ...(stateOf(agent) === 'online' ? {} : { detail: t(`shell.availability.${stateOf(agent)}`) }),
     })),
   ]
 }
+
+const labelOf = ({ id, available_name, name }: Agent, { user }: AccountData): string =>
+  id === user.id ? t('desk.me', { name: available_name || name }) : available_name || name
 
 export const teamEntries = (data: AccountData, chosen: number | undefined): MenuItem[] => [
   { value: 'team 0', label: t('desk.noTeam'), checked: !chosen },
@@ -84,13 +95,13 @@ export const labelEntries = (data: AccountData, chosen: readonly string[]): Menu
 
 /** Everything that can be done to a conversation from a row or its header. */
 export function conversationEntries(conversation: Conversation, data: AccountData, withStatus: boolean): MenuEntry[] {
-  const { assignee, team } = conversation.meta
+  const { team } = conversation.meta
   const labels = labelEntries(data, conversation.labels)
   const isUnread = conversation.unread_count > 0
   return [
     ...(withStatus ? [...statusEntries(conversation), 'line' as const] : []),
     isUnread ? entry('seen', t('desk.markRead'), mailOpen) : entry('unread', t('desk.markUnread'), mail),
-    entry('', t('desk.assignee'), user, { items: agentEntries(data.agents.value ?? [], assignee?.id, data.user.id) }),
+    entry('', t('desk.assignee'), user, { items: agentEntries(conversation, data) }),
     entry('', t('desk.team'), users, { items: teamEntries(data, team?.id) }),
     entry('', t('desk.priority'), flag, { items: priorityEntries(conversation.priority) }),
     ...(labels.length > 0 ? [entry('', t('desk.labels'), tag, { items: labels })] : []),

@@ -112,12 +112,7 @@ export function startDeskCommands(desk: DeskHandles): () => void {
       choices((conversation) => statusEntries(conversation).find(({ items }) => items)?.items as MenuItem[]),
       'Alt+KeyM',
     ),
-    nested(
-      'assign',
-      t('desk.command.assign'),
-      user,
-      choices(({ meta }, data) => agentEntries(data.agents.value ?? [], meta.assignee?.id, data.user.id)),
-    ),
+    nested('assign', t('desk.command.assign'), user, choices(agentEntries)),
     nested(
       'team',
       t('desk.command.team'),
