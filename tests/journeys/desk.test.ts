@@ -137,8 +137,9 @@ describe('two agents at the desk', () => {
   })
 
   it('keeps a draft over a reload, and a private note among colleagues', async () => {
-    await ada.getByRole('button', { name: 'Private note' }).click()
     await editor(ada).click()
+    await ada.keyboard.press('Alt+KeyP')
+    await ada.locator('[aria-pressed=true]', { hasText: 'Private note' }).waitFor()
     await ada.keyboard.type('third Lichen mug this week')
     await ada.getByRole('tab', { name: /^All/ }).click()
     await ada.reload()

@@ -16,7 +16,9 @@ export interface ListState {
 }
 
 const pageSize = 25
+/** Between two counts at least, and before one that follows a change at once. */
 const countsWait = 1500
+const changeWait = 150
 const overlap = 15
 
 /** One list of conversations: pages from the server, then kept up by what changes. */
@@ -29,6 +31,7 @@ export class ConversationList extends Store<ListState> {
   #page = 0
   #abort = new AbortController()
   #countTimer: ReturnType<typeof setTimeout> | undefined
+  #countedAt = 0
 
   constructor(account: number, userId: number, filter: ConversationFilter, all: ConversationStore, realtime: Realtime) {
     super({ ids: [], counts: undefined, loading: 'first', isComplete: false, error: undefined })
@@ -104,11 +107,13 @@ export class ConversationList extends Store<ListState> {
   }
 
   #recount(): void {
+    const wait = Math.max(changeWait, this.#countedAt + countsWait - Date.now())
     this.#countTimer ??= setTimeout(async () => {
       this.#countTimer = undefined
+      this.#countedAt = Date.now()
       const counts = await countConversations(this.#account, this.filter).catch(() => this.value.counts)
       this.value = { ...this.value, counts }
-    }, countsWait)
+    }, wait)
   }
 
   /** After a lost connection: what changed meanwhile. */

@@ -12,6 +12,8 @@ export interface Command {
   keywords?: readonly string[]
   /** A chord or sequence for tinykeys, e.g. `Alt+KeyE` or `g c`. */
   shortcut?: string
+  /** Its keys also work where they would type a letter. */
+  worksInTexts?: boolean
   /** False hides it for now. */
   when?: () => boolean
   run: () => void

@@ -3,8 +3,11 @@ import { isTyping } from '../elements/cb-toaster.ts'
 import { type Command, commands } from './commands.ts'
 import { openCommandBar } from './open-command-bar.ts'
 
-/** Keys that also work while something is typed: those with a modifier that types nothing. */
-const worksInTexts = (shortcut: string): boolean => /\$mod|Control|Meta/.test(shortcut)
+const apple = /Mac|iPhone|iPad/.test(navigator.platform)
+
+const withCommandKey = /\$mod|Control|Meta/
+/** Keys that type nothing, and so work in texts too. */
+const typesNothing = apple ? withCommandKey : /\$mod|Control|Meta|Alt/
 
 /** Lets the keys of every command run it, whatever commands come and go. Gives back what ends it. */
 export function startShortcuts(): () => void {
@@ -36,8 +39,9 @@ function bindingsOf(all: readonly Command[]): Record<string, (event: KeyboardEve
 
 function pressed(command: Command, shortcut: string, event: KeyboardEvent): void {
   if (command.when?.() === false) return
-  if (isTyping(event) && !worksInTexts(shortcut)) return
-  if (!worksInTexts(shortcut) && event.composedPath().some((target) => target instanceof HTMLDialogElement)) return
+  if (isTyping(event) && !typesNothing.test(shortcut) && !command.worksInTexts) return
+  const isInDialog = event.composedPath().some((target) => target instanceof HTMLDialogElement)
+  if (isInDialog && !withCommandKey.test(shortcut)) return
   event.preventDefault()
   if (command.children) void openCommandBar(command)
   else command.run()

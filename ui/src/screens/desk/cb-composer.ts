@@ -1,15 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
-import bold from 'lucide-static/icons/bold.svg?raw'
 import chevronDown from 'lucide-static/icons/chevron-down.svg?raw'
-import code from 'lucide-static/icons/code.svg?raw'
 import cornerUpLeft from 'lucide-static/icons/corner-up-left.svg?raw'
 import hourglass from 'lucide-static/icons/hourglass.svg?raw'
-import italic from 'lucide-static/icons/italic.svg?raw'
 import layoutTemplate from 'lucide-static/icons/layout-template.svg?raw'
-import link from 'lucide-static/icons/link.svg?raw'
-import list from 'lucide-static/icons/list.svg?raw'
-import listOrdered from 'lucide-static/icons/list-ordered.svg?raw'
 import lock from 'lucide-static/icons/lock.svg?raw'
 import maximize from 'lucide-static/icons/maximize-2.svg?raw'
 import minimize from 'lucide-static/icons/minimize-2.svg?raw'
@@ -34,6 +28,7 @@ import { t } from '../../shell/language.ts'
 import { toast } from '../../shell/toast.ts'
 import { base } from '../../styles/base.ts'
 import './cb-file-strip.ts'
+import './cb-format-bar.ts'
 import { composerStyles } from './composer-styles.ts'
 import { ConversationActions } from './conversation-actions.ts'
 import type { Editor, Format } from './editor.ts'
@@ -45,18 +40,6 @@ import { TypingSignal } from './typing-signal.ts'
 const draftWait = 300
 const fewLeft = 50
 const largestFile = 40_000_000
-
-const formats: [
-  Format,
-  string,
-  'desk.format.bold' | 'desk.format.italic' | 'desk.format.bullets' | 'desk.format.numbers' | 'desk.format.code',
-][] = [
-  ['bold', bold, 'desk.format.bold'],
-  ['italic', italic, 'desk.format.italic'],
-  ['bullets', list, 'desk.format.bullets'],
-  ['numbers', listOrdered, 'desk.format.numbers'],
-  ['code', code, 'desk.format.code'],
-]
 
 /** Where an answer or a private note is written. Its words outlive a reload. */
 export class CbComposer extends LitElement {
@@ -71,7 +54,6 @@ export class CbComposer extends LitElement {
   @state() private length = 0
   @state() private isLarge = false
   @state() private emojiOpen = false
-  @state() private linking = false
   @state() private templatesOpen = false
   @query('.place') private place!: HTMLElement | null
   @query('textarea') private plain!: HTMLTextAreaElement | null
@@ -231,10 +213,9 @@ export class CbComposer extends LitElement {
 
   override render() {
     const classes = ['composer', this.mode === 'note' ? 'note' : '', this.isLarge ? 'large' : ''].join(' ')
-    return html`<div class=${classes} @dragover=${this.#over} @drop=${this.#drop}>
+    return html`<div class=${classes} @keydown=${this.#shrink} @dragover=${this.#over} @drop=${this.#drop}>
       ${this.#top()}
       ${this.#quoteStrip()}
-      ${this.linking ? html`<form class="quoted linking" @submit=${this.#setLink} @keydown=${this.#endLink}><input aria-label=${t('desk.format.link.address')} placeholder="https://" autocomplete="off"><cb-button size="s" type="submit">${t('desk.format.link.set')}</cb-button></form>` : nothing}
       ${this.#isClosed ? this.#closed() : this.#edit()}
       <cb-file-strip .files=${this.files} @cb-remove=${(event: CustomEvent<{ index: number }>) => this.#removeFile(event.detail.index)}></cb-file-strip>
       ${this.#isClosed ? nothing : this.#bottom()}
@@ -252,7 +233,7 @@ export class CbComposer extends LitElement {
       ${
         this.#isClosed
           ? nothing
-          : html`<span class="formats wide-only">${formats.map(([format, icon, label]) => html`<cb-icon-button size="s" .icon=${icon} label=${t(label)} @click=${() => this.#editor?.format(format)}></cb-icon-button>`)}<cb-icon-button size="s" .icon=${link} label=${t('desk.format.link')} @click=${this.#link}></cb-icon-button><i class="line"></i></span>
+          : html`<span class="formats wide-only"><cb-format-bar @cb-format=${this.#format} @cb-link=${this.#link} @cb-link-end=${() => this.write()}></cb-format-bar><i class="line"></i></span>
       <cb-icon-button size="s" .icon=${this.isLarge ? minimize : maximize} label=${t(this.isLarge ? 'desk.composer.smaller' : 'desk.composer.larger')} @click=${() => (this.isLarge = !this.isLarge)}></cb-icon-button>`
       }
     </div>`
@@ -344,23 +325,15 @@ export class CbComposer extends LitElement {
     this.files = this.files.toSpliced(index, 1)
   }
 
-  #link = async (): Promise<void> => {
-    this.linking = true
-    await this.updateComplete
-    this.renderRoot.querySelector<HTMLInputElement>('.linking input')?.focus()
-  }
+  #format = ({ detail }: CustomEvent<{ format: Format }>): void => this.#editor?.format(detail.format)
 
-  #setLink = (event: Event): void => {
+  #link = ({ detail }: CustomEvent<{ address: string }>): void => this.#editor?.link(detail.address)
+
+  /** Back to the usual size. */
+  #shrink = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !this.isLarge || event.defaultPrevented) return
     event.preventDefault()
-    const { value } = (event.target as HTMLElement).querySelector('input') as HTMLInputElement
-    this.linking = false
-    this.#editor?.link(/^(https?|mailto|tel):/i.test(value) ? value : value && `https://${value}`)
-  }
-
-  #endLink = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return
-    event.stopPropagation()
-    this.linking = false
+    this.isLarge = false
     void this.write()
   }
 

@@ -31,7 +31,7 @@ export class CbContactEdit extends LitElement {
   override render() {
     return html`<cb-dialog open label=${t('desk.contact.edit')} @cb-close=${() => this.#close()}>
       <form id="contact" @submit=${this.#save}>
-        ${this.error ? html`<cb-callout tone="bad" role="alert">${reasonOf(this.error)}</cb-callout>` : nothing}
+        ${this.error && !this.#wrongFields.length ? html`<cb-callout tone="bad" role="alert">${reasonOf(this.error)}</cb-callout>` : nothing}
         ${fields.map(this.#field)}
         <button type="submit" hidden></button>
       </form>
@@ -41,9 +41,21 @@ export class CbContactEdit extends LitElement {
   }
 
   #field = (name: Field) => {
-    const isWrong = this.error instanceof ApiError && this.error.attributes.includes(name)
+    const isWrong = this.#wrongFields.includes(name)
     const type = name === 'email' ? 'email' : name === 'phone_number' ? 'tel' : 'text'
-    return html`<cb-input name=${name} type=${type} label=${t(`desk.contact.${name}`)} .value=${this.#valueOf(name)} ?invalid=${isWrong} placeholder=${name === 'phone_number' ? '+14155550100' : ''}></cb-input>`
+    return html`<cb-input name=${name} type=${type} label=${t(`desk.contact.${name}`)} .value=${this.#valueOf(name)} error=${isWrong ? this.#wrong(name) : ''} placeholder=${name === 'phone_number' ? '+14155550100' : ''}></cb-input>`
+  }
+
+  get #wrongFields(): Field[] {
+    const { error } = this
+    return error instanceof ApiError ? fields.filter((name) => error.attributes.includes(name)) : []
+  }
+
+  #wrong(name: Field): string {
+    if (this.error instanceof ApiError && /taken/i.test(this.error.message)) return t('desk.contact.taken')
+    if (name === 'email') return t('desk.contact.email.wrong')
+    if (name === 'phone_number') return t('desk.contact.phone_number.wrong')
+    return reasonOf(this.error)
   }
 
   #valueOf(name: Field): string {

@@ -32,7 +32,9 @@ export class CbConversationRow extends LitElement {
     typingStyles,
     css`
       :host { display: block; inline-size: 100%; }
-      a { position: relative; display: grid; grid-template-columns: auto minmax(0, 1fr); column-gap: var(--cb-space-12); padding: var(--cb-row-pad-block) var(--cb-row-pad-inline); border-block-end: 1px solid var(--cb-line); color: var(--cb-text); }
+      /* All as tall as with labels: rows that change places keep their measure, and a label moves nothing. */
+      a:not(.compact) { min-block-size: calc(2 * var(--cb-row-pad-block) + var(--cb-leading-md) + var(--cb-leading-sm) + 1.25rem + 2 * var(--cb-row-gap) + 1px); }
+      a { position: relative; display: grid; align-items: center; grid-template-columns: auto minmax(0, 1fr); column-gap: var(--cb-space-12); padding: var(--cb-row-pad-block) var(--cb-row-pad-inline); border-block-end: 1px solid var(--cb-line); color: var(--cb-text); }
       a:hover { background: var(--cb-hover); }
       a:focus-visible { outline-offset: -2px; border-radius: 0; }
       a[aria-current] { background: var(--cb-selected); }
@@ -65,7 +67,8 @@ export class CbConversationRow extends LitElement {
       .compact .tags cb-label, .compact .more { display: none; }
       .compact .tags { min-block-size: 0; }
       @media (max-width: 767px) {
-        a { padding-block: 0.75rem; padding-inline: var(--cb-space-16); }
+        :host { --cb-row-pad-block: 0.75rem; }
+        a { padding-inline: var(--cb-space-16); }
         a[aria-current] { background: none; }
         a[aria-current]::after { display: none; }
       }

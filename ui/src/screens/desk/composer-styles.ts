@@ -13,7 +13,6 @@ export const composerStyles = css`
   .modes button { display: inline-flex; align-items: center; gap: var(--cb-space-6); min-block-size: 1.5rem; padding-inline: var(--cb-space-8); border-radius: var(--cb-radius-sm); font-size: var(--cb-size-xs); font-weight: var(--cb-weight-medium); color: var(--cb-text-muted); white-space: nowrap; }
   .modes [aria-pressed='true'] { background: var(--cb-overlay); color: var(--cb-text); box-shadow: var(--cb-shadow-1); }
   .quoted { display: flex; align-items: center; gap: var(--cb-space-8); margin: 0 var(--cb-space-12) var(--cb-space-4); padding: var(--cb-space-4) var(--cb-space-4) var(--cb-space-4) var(--cb-space-8); border-radius: var(--cb-radius-sm); background: var(--cb-sunken); box-shadow: inset 0 0 0 1px var(--cb-line); font-size: var(--cb-size-xs); line-height: var(--cb-leading-xs); color: var(--cb-text-muted); }
-  .linking input { flex: 1; border: 0; outline: 0; background: none; min-block-size: 1.75rem; }
   .left { font-size: var(--cb-size-xs); color: var(--cb-text-subtle); font-variant-numeric: tabular-nums; margin-inline-end: var(--cb-space-8); }
   .left.over { color: var(--cb-bad-text); font-weight: var(--cb-weight-medium); }
   .split { display: inline-flex; gap: 1px; }
