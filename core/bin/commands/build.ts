@@ -3,18 +3,26 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { StartProblem } from '../../src/configuration/start-problem.ts'
-import { root } from '../places.ts'
+import { pluginsDirectory, root } from '../places.ts'
 
 type BuildUi = (options: { force: boolean }) => Promise<boolean>
+type BuildPanels = (directory: string, options: { force: boolean }) => Promise<string[]>
 
-/** `cordboard build [--force]`: builds the dashboard where its sources are newer than the last build. */
+/** `cordboard build [--force]`: builds the dashboard and the plugins' panels where sources are newer than the last build. */
 export async function build(words: string[]): Promise<void> {
   const { values } = parseArgs({ args: words, options: { force: { type: 'boolean', default: false } } })
-  const script = join(root, 'ui', 'build.ts')
-  if (!existsSync(script)) return
-  const { buildUi } = (await import(pathToFileURL(script).href)) as { buildUi: BuildUi }
-  const isNew = await buildUi({ force: values.force }).catch((error: Error) => {
-    throw new StartProblem(error.message)
-  })
-  if (isNew) process.stdout.write('The dashboard is built.\n')
+  const folder = join(root, 'ui')
+  if (!existsSync(join(folder, 'build.ts'))) return
+  const { buildUi } = await load<{ buildUi: BuildUi }>(join(folder, 'build.ts'))
+  const { buildPanels } = await load<{ buildPanels: BuildPanels }>(join(folder, 'build-panels.ts'))
+  try {
+    if (await buildUi(values)) process.stdout.write('The dashboard is built.\n')
+    const ids = await buildPanels(pluginsDirectory, values)
+    if (ids.length > 0) process.stdout.write(`Built the panels of ${ids.join(', ')}.\n`)
+  } catch (error) {
+    throw new StartProblem((error as Error).message)
+  }
 }
+
+// Core knows no other package's code: what is built with is found at run time.
+const load = async <Module>(file: string): Promise<Module> => (await import(pathToFileURL(file).href)) as Module

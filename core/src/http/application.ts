@@ -2,9 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Router } from '@koa/router'
 import Koa, { type Middleware } from 'koa'
 import type { Core } from '../core.ts'
+import { outsideHosts } from '../panels/outside-hosts.ts'
 import { clientAddress } from './client-address.ts'
 import { serveDashboard } from './dashboard.ts'
 import { answerErrors } from './errors.ts'
+import { servePanelFiles } from './panel-files.ts'
 import { pluginFastPath, pluginRoutes } from './plugin-routes.ts'
 import { createRateLimits, type RateLimits } from './rate-limits.ts'
 import type { Method, Route } from './route.ts'
@@ -26,7 +28,8 @@ export function createApplication(
   for (const route of routes) router.register(route.path, methodsOf(route, routes), serveRoute(core, limits, route))
   app.use(securityHeaders(core.configuration.url.startsWith('https:')))
   app.use(answerErrors(core.log))
-  app.use(serveDashboard())
+  app.use(serveDashboard({ outside: () => outsideHosts(core) }))
+  app.use(servePanelFiles(core))
   app.use(normalisePath)
   app.use(countRequest(core, limits))
   app.use(pluginRoutes(core, limits))

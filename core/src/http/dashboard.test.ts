@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import Koa from 'koa'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { PageHosts } from '../kernel/page-hosts.ts'
 import { serveDashboard } from './dashboard.ts'
 
 const page = {
@@ -19,11 +20,13 @@ describe('the dashboard over HTTP', () => {
   let folder: string
   let server: Server
   let base: string
+  let outside: PageHosts
 
   beforeEach(async () => {
+    outside = { scripts: [], connections: [] }
     folder = await mkdtemp(join(tmpdir(), 'cordboard-dashboard-'))
     const app = new Koa()
-    app.use(serveDashboard(folder))
+    app.use(serveDashboard({ folder, outside: () => outside }))
     server = createServer(app.callback())
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -64,6 +67,25 @@ describe('the dashboard over HTTP', () => {
     expect(await other.text()).toContain('modulepreload" href="/ui/assets/desk-')
     expect(other.headers.get('content-security-policy')).not.toBe(policy)
     expect(one.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('lets plugins use the places outside that they ask for, in the pages of accounts alone', async () => {
+    await build()
+    outside = { scripts: ['https://sdk.example'], connections: ['https://*.login.example'] }
+    const [desk, login] = await Promise.all([fetch(`${base}/app/accounts/1/dashboard`), fetch(`${base}/app/login`)])
+    const rules = Object.fromEntries(
+      (desk.headers.get('content-security-policy') ?? '').split('; ').map((rule) => rule.split(/ (.*)/)),
+    )
+
+    expect(rules['script-src']).toMatch(/^'self' 'nonce-[^']+' https:\/\/sdk\.example$/)
+    expect(rules['connect-src']).toContain('https://sdk.example https://*.login.example')
+    expect(rules['frame-src']).toBe("'self' https://sdk.example https://*.login.example")
+    expect(rules['trusted-types']).toBe('lit-html cordboard dompurify default')
+    expect(desk.headers.get('cross-origin-opener-policy')).toBe('same-origin-allow-popups')
+    expect(await desk.text()).toContain('<meta name="cordboard-scripts" content="https://sdk.example">')
+    expect(login.headers.get('content-security-policy')).not.toContain('example')
+    expect(login.headers.get('cross-origin-opener-policy')).toBe('same-origin')
+    expect(await login.text()).not.toContain('cordboard-scripts')
   })
 
   it('sees a new build while it runs', async () => {

@@ -22,6 +22,7 @@ import { sessionRoutes } from '../domain/user/session.routes.ts'
 import { deliveryRoutes } from '../events/delivery.routes.ts'
 import { inboundEventRoutes } from '../events/inbound-event.routes.ts'
 import { fileRoutes } from '../files/file.routes.ts'
+import { panelRoutes } from '../panels/panel.routes.ts'
 import type { Route } from './route.ts'
 
 /** The route table of the core, resource by resource. */
@@ -40,6 +41,7 @@ export const routes: Route[] = [
   ...customAttributeRoutes,
   ...pluginRoutes,
   ...noticeRoutes,
+  ...panelRoutes,
   ...inboundEventRoutes,
   ...deliveryRoutes,
   ...fileRoutes,

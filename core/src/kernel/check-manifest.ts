@@ -3,6 +3,8 @@ import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { type KernelErrorCode, kernelError } from './errors.ts'
 import type { JsonSchema, Manifest, ManifestRoute } from './manifest.ts'
+import { pageHostProblem } from './page-hosts.ts'
+import { panelProblem } from './panel-problem.ts'
 
 const schema = JSON.parse(readFileSync(new URL('../../schemas/plugin.json', import.meta.url), 'utf8'))
 const ajv = new Ajv2020({ strict: true, allErrors: true, useDefaults: true, verbose: true, allowUnionTypes: true })
@@ -24,6 +26,14 @@ export function checkManifest(given: unknown, where: string): Manifest {
   }
   complete.contributes.routes.forEach((route, index) => {
     checkRoute(route, `contributes.routes[${index}]`, where)
+  })
+  complete.contributes.panels.forEach((panel, index) => {
+    const problem = panelProblem(panel, complete)
+    if (problem) throw invalid('manifest.panel', where, [`key "contributes.panels[${index}]" ${problem}`])
+  })
+  complete.permissions.forEach((permission, index) => {
+    const problem = pageHostProblem(permission)
+    if (problem) throw invalid('manifest.page', where, [`key "permissions[${index}]" ${problem}`])
   })
   if (complete.settings) checkSettings(complete.settings, 'settings', where)
   complete.contributes.channels.forEach((channel, index) => {

@@ -9,6 +9,9 @@ export const kernelErrors = {
   'manifest.file': 'The manifest names a file that is not there. Add the file or correct the path.',
   'manifest.settings':
     'A settings schema does not compile, or one of its properties has neither a default nor is required.',
+  'manifest.panel':
+    'A panel can not be shown: a slot, sandbox or condition that this version does not offer, a missing `ui:panel:<slot>`, or a label that the locales do not have.',
+  'manifest.page': 'A permission `ui:script:…` or `ui:connect:…` names no host. Name one, or a variable of the plugin.',
   'manifest.route':
     'A route can not be mounted: a contract path of another plugin, a variable among its first two parts, or `rawBody` with a sign-in.',
   'plugin.engine': 'The plugin asks for another version of Cordboard. Upgrade one of them.',

@@ -8,6 +8,7 @@ import { kernelError, reasonOf } from './errors.ts'
 import type { Manifest } from './manifest.ts'
 
 const manifestFile = 'cordboard.plugin.json'
+const fallbackLanguage = 'en'
 
 /** A plugin on disk. Without a manifest it has failed. */
 export interface FoundPlugin {
@@ -49,19 +50,23 @@ function parse(text: string, id: string): unknown {
 }
 
 async function checkFolder(manifest: Manifest, folder: string): Promise<void> {
-  const { id, version, server, ui, workflows, engines, isolation } = manifest
+  const { id, version, server, ui, workflows, engines, isolation, contributes } = manifest
   const published = await readFile(join(folder, 'package.json'), 'utf8').then(JSON.parse, () => undefined)
   if (published && published.version !== version)
     throw kernelError(
       'manifest.version',
       `Plugin "${id}": cordboard.plugin.json says ${version}, package.json says ${published.version}. Make them equal.`,
     )
-  for (const [key, file] of Object.entries({ server, ui, 'workflows.entry': workflows?.entry })) {
+  const modules = contributes.panels.map(
+    ({ module }, index) => [`contributes.panels[${index}].module`, module] as const,
+  )
+  for (const [key, file] of [...Object.entries({ server, ui, 'workflows.entry': workflows?.entry }), ...modules]) {
     if (file === undefined) continue
     await access(join(folder, file)).catch(() => {
       throw kernelError('manifest.file', `Plugin "${id}": key "${key}" names ${file}, which is not there.`)
     })
   }
+  await checkLabels(manifest, folder)
   if (!semver.satisfies(productVersion, engines.cordboard, { includePrerelease: true }))
     throw kernelError(
       'plugin.engine',
@@ -72,4 +77,23 @@ async function checkFolder(manifest: Manifest, folder: string): Promise<void> {
       'plugin.isolation',
       `Plugin "${id}" asks for a process of its own, which this version does not offer. Set isolation to "inline" if you trust it.`,
     )
+}
+
+/** Every panel's title is a text of the language that the others fall back on. */
+async function checkLabels({ id, contributes }: Manifest, folder: string): Promise<void> {
+  const { panels, locales } = contributes
+  if (panels.length === 0) return
+  const file = `${locales}/${fallbackLanguage}.json`
+  const texts: unknown =
+    locales &&
+    (await readFile(join(folder, file), 'utf8')
+      .then(JSON.parse)
+      .catch(() => undefined))
+  for (const { label } of panels) {
+    if (typeof texts === 'object' && texts !== null && label in texts) continue
+    throw kernelError(
+      'manifest.panel',
+      `Plugin "${id}": ${file} has no text "${label}", which a panel is labelled with.`,
+    )
+  }
 }

@@ -10,7 +10,7 @@ describe('plugins found in a folder', () => {
   afterAll(() => product.stop())
 
   it('are loaded and bring their channel types', async () => {
-    expect(product.core.kernel.plugins()).toMatchObject([{ id: 'channel-test', state: 'active' }])
+    expect(product.core.kernel.plugins()).toMatchObject([{ id: 'channel-test', state: 'active' }, { id: 'panel-test' }])
     expect(product.core.kernel.channelTypes()).toMatchObject([{ type: 'Channel::Test', wire: 'test' }])
   })
 

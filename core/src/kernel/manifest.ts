@@ -59,12 +59,13 @@ export interface ManifestRoute {
 export interface ManifestPanel {
   id: string
   slot: string
+  /** Key of its title in the plugin's locales. */
   label: string
   icon?: string
   module: string
   weight?: number
   sandbox?: 'element' | 'frame'
-  when?: { roles?: string[]; channels?: string[]; permission?: string; feature?: string }
+  when?: { roles?: ('administrator' | 'agent')[]; channels?: string[]; permission?: string; feature?: string }
 }
 
 export interface ManifestJob {
