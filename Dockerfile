@@ -10,6 +10,7 @@ WORKDIR /app
 COPY . .
 RUN npm ci --omit=dev && npm cache clean --force && mkdir /data && chown node:node /data
 COPY --from=build /app/ui/dist ui/dist
+COPY --from=build /app/plugins plugins
 USER node
 VOLUME /data
 EXPOSE 3000

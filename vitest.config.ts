@@ -35,7 +35,8 @@ export default defineConfig({
       },
       {
         // Every source is looked through beforehand: a package found while a test runs would load the page again.
-        optimizeDeps: { entries: ['ui/{src,gallery}/**/*.ts'] },
+        optimizeDeps: { entries: ['ui/{src,gallery}/**/*.ts', 'plugins/*/ui/**/*.ts'] },
+        tsconfig: 'ui/tsconfig.json',
         test: {
           name: 'ui',
           include: ['ui/**/*.ui.test.ts', 'plugins/*/ui/**/*.ui.test.ts'],

@@ -1,9 +1,10 @@
-import { copyFile, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { copyFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
-import { build, type Rolldown } from 'vite'
+import type { Rolldown } from 'vite'
 import { type Budget, budgets, checkBudgets } from './budgets.ts'
+import { compress } from './compress.ts'
+import { modified, newestIn } from './modified.ts'
+import { sharedElements } from './shared.ts'
 import { specifierOf } from './vite.vendor.config.ts'
 
 const folder = import.meta.dirname
@@ -34,6 +35,7 @@ export async function buildUi({ force = false }: { force?: boolean } = {}): Prom
 }
 
 async function run(configFile: string): Promise<Rolldown.RolldownOutput> {
+  const { build } = await import('vite')
   // Packages are taken as for production whatever runs us: vitest says `test`, which would bring development copies.
   process.env.NODE_ENV = 'production'
   const result = await build({ root: folder, configFile: join(folder, configFile), mode: 'production' })
@@ -109,7 +111,7 @@ function describePage(graph: Graph): Page {
     entry: graph.entryOf('/src/main.ts'),
     styles: graph.assets.filter((url) => /\/main-[^/]*\.css$/.test(url)),
     font: graph.assets.find((url) => /onest-latin-[^e][^/]*\.woff2$/.test(url)),
-    imports: graph.shared,
+    imports: { ...graph.shared, ...elementsOf(graph) },
     preload: {
       signIn: filesOf(graph, signIn).map(({ url }) => url),
       desk: filesOf(graph, desk).map(({ url }) => url),
@@ -117,24 +119,8 @@ function describePage(graph: Graph): Page {
   }
 }
 
-const gzipped = promisify(gzip)
-const brotlied = promisify(brotliCompress)
-
-/** Writes `.gz` and `.br` beside every text file, once, so that the server never compresses. */
-async function compress(directory: string): Promise<void> {
-  const names = await readdir(directory, { recursive: true })
-  await Promise.all(
-    names
-      .filter((name) => /\.(js|css|json|svg)$/.test(name))
-      .map(async (name) => {
-        const path = join(directory, name)
-        const bytes = await readFile(path)
-        const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
-        await writeFile(`${path}.gz`, await gzipped(bytes, { level: 9 }))
-        await writeFile(`${path}.br`, await brotlied(bytes, options))
-      }),
-  )
-}
+const elementsOf = (graph: Graph): Record<string, string> =>
+  Object.fromEntries(Object.entries(sharedElements).map(([name, file]) => [name, graph.entryOf(`/ui/${file}`)]))
 
 async function isFresh(): Promise<boolean> {
   const built = await modified(join(dist, 'page.json'))
@@ -142,26 +128,22 @@ async function isFresh(): Promise<boolean> {
 }
 
 async function newestSource(): Promise<number> {
-  const roots = ['src', 'lean', 'locales', 'fonts', 'index.html', 'mark.svg', 'build.ts', 'budgets.ts', 'package.json']
+  const roots = [
+    'src',
+    'lean',
+    'locales',
+    'fonts',
+    'index.html',
+    'mark.svg',
+    'build.ts',
+    'budgets.ts',
+    'shared.ts',
+    'package.json',
+  ]
   const configs = ['vite.config.ts', 'vite.vendor.config.ts']
   const times = await Promise.all([...roots, ...configs].map((name) => newestIn(join(folder, name))))
   return Math.max(...times)
 }
-
-async function newestIn(path: string): Promise<number> {
-  const own = (await modified(path)) ?? 0
-  const names = await readdir(path, { recursive: true }).catch(() => [])
-  const times = await Promise.all(
-    names.filter((name) => !/\.test\.ts$/.test(name)).map((name) => modified(join(path, name))),
-  )
-  return Math.max(own, ...times.map((time) => time ?? 0))
-}
-
-const modified = (path: string): Promise<number | undefined> =>
-  stat(path).then(
-    (found) => found.mtimeMs,
-    () => undefined,
-  )
 
 if (import.meta.main) {
   const started = performance.now()

@@ -1,8 +1,6 @@
 import { defineConfig } from 'vite'
 import { leanPackages } from './lean/lean-packages.ts'
-
-/** Lit and its companions come from the page's import map, so that plugins' panels share one copy. */
-export const shared = [/^lit($|\/)/, /^@lit\//]
+import { shared, sharedElements } from './shared.ts'
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -15,7 +13,11 @@ export default defineConfig({
     emptyOutDir: true,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2000,
-    rolldownOptions: { input: 'src/main.ts', external: shared },
+    rolldownOptions: {
+      input: ['src/main.ts', ...Object.values(sharedElements)],
+      preserveEntrySignatures: 'allow-extension',
+      external: shared,
+    },
   },
   resolve: { dedupe: ['lit', '@lit/reactive-element', 'lit-html', 'lit-element', 'markdown-it'] },
 })

@@ -32,6 +32,14 @@ export interface PanelContext {
   on(event: string, hear: (data: Record<string, unknown>) => void): () => void
   navigate(to: string): void
   toast(toast: { tone: 'good' | 'warn' | 'bad' | 'info'; title: string; text?: string }): void
-  /** In `inbox.setup`: the inbox exists; the wizard goes on with its next step. */
-  connected?(inbox: { id: number }): void
+  /**
+   * In `inbox.setup`: the inbox exists and the wizard goes on, with the address for the provider to call where the inbox
+   * has one. `next` says where else: `people` where the provider knows the address already.
+   */
+  connected?(inbox: { id: number; next?: 'webhook' | 'people' }): void
+  /**
+   * Loads a script from outside, e.g. a provider's SDK, once a page. Its host needs the permission `ui:script:<host>`, or
+   * `ui:script:<VARIABLE>` for the origin of one of the plugin's variables.
+   */
+  loadScript(url: string): Promise<void>
 }
