@@ -36,15 +36,33 @@ interface Options {
   signal?: AbortSignal | undefined
 }
 
-async function call<Answer>(method: string, path: string, { query, body, signal }: Options = {}): Promise<Answer> {
+async function call<Answer>(method: string, path: string, options: Options = {}): Promise<Answer> {
+  const { response, answer } = await exchange(method, path, options)
+  if (response.ok) return answer as Answer
+  throw new ApiError(response.status, messageOf(answer) ?? response.statusText, answer)
+}
+
+async function exchange(method: string, path: string, { query, body, signal }: Options) {
   const response = await send(method, path + queryString(query), body, signal)
   const answer = await parse(response)
-  if (response.ok) {
-    if (entrances.test(path)) keepCredentials(response.headers)
-    return answer as Answer
-  }
+  if (response.ok && entrances.test(path)) keepCredentials(response.headers)
   if (response.status === 401 && isSessionMissing(answer)) endSession()
-  throw new ApiError(response.status, messageOf(answer) ?? response.statusText, answer)
+  return { response, answer }
+}
+
+/** A call whose refusals are answers too; `status` 0: the server could not be reached. */
+export async function request(
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<{ status: number; body: unknown }> {
+  try {
+    const { response, answer } = await exchange(method, path, { body })
+    return { status: response.status, body: answer }
+  } catch (error) {
+    if (error instanceof ApiError) return { status: error.status, body: undefined }
+    throw error
+  }
 }
 
 async function send(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<Response> {

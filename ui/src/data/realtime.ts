@@ -28,6 +28,7 @@ export interface RealtimeEvents {
   'contact.deleted': Contact & { account_id: number }
   'presence.update': PresenceEvent
   'account.cache_invalidated': { account_id: number; cache_keys: Record<'label' | 'inbox' | 'team', string> }
+  'plugins.changed': { account_id: number; plugins: { id: string; enabled: boolean }[] }
   'notification.created': { account_id: number; unread_count: number }
   'notification.updated': { account_id: number; unread_count: number }
   'notification.deleted': { account_id: number; unread_count: number }

@@ -2,6 +2,7 @@ import type auth from '../../locales/en/auth.json'
 import type commands from '../../locales/en/commands.json'
 import type desk from '../../locales/en/desk.json'
 import type elements from '../../locales/en/elements.json'
+import type panels from '../../locales/en/panels.json'
 import type settings from '../../locales/en/settings.json'
 import type shell from '../../locales/en/shell.json'
 
@@ -11,6 +12,7 @@ interface Areas {
   commands: typeof commands
   desk: typeof desk
   elements: typeof elements
+  panels: typeof panels
   settings: typeof settings
   shell: typeof shell
 }

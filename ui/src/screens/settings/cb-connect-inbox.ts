@@ -1,11 +1,19 @@
 import { Task } from '@lit/task'
-import { css, html, nothing } from 'lit'
+import { css, html, type LitElement, nothing, type PropertyValues } from 'lit'
 import { query as find, state } from 'lit/decorators.js'
 import arrowLeft from 'lucide-static/icons/arrow-left.svg?raw'
 import arrowRight from 'lucide-static/icons/arrow-right.svg?raw'
 import circleCheck from 'lucide-static/icons/circle-check.svg?raw'
 import plug from 'lucide-static/icons/plug.svg?raw'
-import { type ChannelType, createInbox, type Inbox, listChannelTypes, replaceInboxMembers } from '../../data/inboxes.ts'
+import {
+  type ChannelType,
+  createInbox,
+  type Inbox,
+  listChannelTypes,
+  listInboxMembers,
+  readInbox,
+  replaceInboxMembers,
+} from '../../data/inboxes.ts'
 import { session } from '../../data/session.ts'
 import { Watch } from '../../data/store.ts'
 import '../../elements/cb-button.ts'
@@ -21,7 +29,9 @@ import { define } from '../../elements/define.ts'
 import { glyph } from '../../elements/glyph.ts'
 import type { FormSchema, FormValue } from '../../elements/json-schema.ts'
 import type { FormErrors } from '../../elements/validate-form.ts'
+import '../../registry/cb-panel.ts'
 import { channelColors, channelLook } from '../../registry/channels.ts'
+import { type PluginPanel, panelsOf } from '../../registry/panels.ts'
 import { failureText } from '../../shell/failure.ts'
 import { t } from '../../shell/language.ts'
 import { accountPath, navigate } from '../../shell/navigation.ts'
@@ -53,39 +63,97 @@ export class CbConnectInbox extends SettingsScreen {
     `,
   ]
 
-  @state() private step = 0
-  @state() private type: ChannelType | undefined
+  /** Chosen at the first step; from the second on the address names the channel. */
+  @state() private chosen: ChannelType | undefined
   @state() private name = ''
   @state() private nameError = ''
   @state() private value: FormValue = {}
   @state() private errors: FormErrors = {}
   @state() private problem = ''
   @state() private isBusy = false
-  @state() private inbox: Inbox | undefined
   @state() private members: readonly number[] = []
   @find('cb-schema-form') private form!: CbSchemaForm | null
   readonly #agents = new Watch(this, () => this.data?.agents)
+  readonly #panels = new Watch(this, () => this.data && panelsOf(this.data))
   readonly #types = new Task(this, {
     task: ([account]) => listChannelTypes(account),
     args: () => [this.account] as const,
   })
+  readonly #inbox = new Task(this, {
+    task: async ([account, id]) => {
+      if (!id) return undefined
+      const [inbox, members] = await Promise.all([readInbox(account, id), listInboxMembers(account, id)])
+      const self = session.value ? [session.value.id] : []
+      this.members = members.length > 0 ? members.map((agent) => agent.id) : self
+      return inbox
+    },
+    args: () => [this.account, Number(this.query.get('inbox'))] as const,
+  })
+  #drawnStep = 0
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('data') && this.data) void panelsOf(this.data).load()
+  }
+
+  // Whoever went a step further goes on with the keyboard where that begins.
+  override updated(): void {
+    if (this.#drawnStep === this.#step) return
+    const first = this.renderRoot.querySelector<LitElement>('[data-first]')
+    if (!first) return
+    this.#drawnStep = this.#step
+    void first.updateComplete.then(() => first.focus())
+  }
+
+  /** Where the wizard stands is in the address, so that who leaves comes back to the same place. */
+  get #step(): number {
+    if (this.query.get('inbox')) return this.query.get('step') === 'people' ? 3 : 2
+    return this.params.channel ? 1 : 0
+  }
+
+  get #type(): ChannelType | undefined {
+    const { channel } = this.params
+    return channel ? this.#types.value?.find(({ wire }) => wire === channel) : this.chosen
+  }
 
   get #setup(): FormSchema {
-    return (this.type?.setup ?? {}) as FormSchema
+    return (this.#type?.setup ?? {}) as FormSchema
+  }
+
+  /** The plugin's own way to set its channel up, unless somebody wants to enter the keys. */
+  get #panel(): PluginPanel | undefined {
+    const type = this.#type?.type
+    if (!this.data || !type) return undefined
+    return panelsOf(this.data).inSlot('inbox.setup', type)[0]
+  }
+
+  get #isManual(): boolean {
+    return this.query.has('manual')
   }
 
   #choose(type: ChannelType): void {
-    if (this.type?.type !== type.type) this.value = {}
-    this.type = type
+    if (this.chosen?.type !== type.type) this.value = {}
+    this.chosen = type
   }
 
-  #go(step: number): void {
-    this.step = step
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[data-first]')?.focus())
+  #go(channel = '', query = '', replace = false): void {
+    const path = ['settings/inboxes/new', channel].filter(Boolean).join('/')
+    void navigate(accountPath(path + query, this.account), { replace })
+  }
+
+  #goBack(): void {
+    if (this.#isManual && this.#panel) this.#go(this.params.channel)
+    else this.#go()
+  }
+
+  // The address of the connected inbox takes the place of the form's: going back must not connect a second one.
+  async #connected({ id, next }: { id: number; next?: 'webhook' | 'people' }): Promise<void> {
+    void this.data?.inboxes.refresh().catch(() => {})
+    const step = next ?? ((await hasAddress(this.account, id)) ? 'webhook' : 'people')
+    this.#go(this.params.channel, `?inbox=${id}&step=${step}`, true)
   }
 
   async #connect(): Promise<void> {
-    const { type } = this
+    const type = this.#type
     if (!type) return
     this.problem = ''
     this.errors = {}
@@ -94,10 +162,9 @@ export class CbConnectInbox extends SettingsScreen {
     if (this.nameError || !value) return
     this.isBusy = true
     try {
-      this.inbox = await createInbox(this.account, { name: this.name.trim(), channel: { type: type.wire, ...value } })
-      this.members = session.value ? [session.value.id] : []
-      this.#go(this.inbox.callback_webhook_url ? 2 : 3)
-      void this.data?.inboxes.refresh().catch(() => {})
+      const channel = { type: type.wire, ...value }
+      const { id, callback_webhook_url } = await createInbox(this.account, { name: this.name.trim(), channel })
+      await this.#connected({ id, next: callback_webhook_url ? 'webhook' : 'people' })
     } catch (error) {
       this.errors = errorsOf(error, this.#setup)
       this.problem = failureText(error)
@@ -107,9 +174,7 @@ export class CbConnectInbox extends SettingsScreen {
     }
   }
 
-  async #finish(): Promise<void> {
-    const { inbox } = this
-    if (!inbox) return
+  async #finish(inbox: Inbox): Promise<void> {
     this.isBusy = true
     const isDone = await this.attempt(
       () => replaceInboxMembers(this.account, inbox.id, this.members),
@@ -122,7 +187,7 @@ export class CbConnectInbox extends SettingsScreen {
   override render() {
     const steps = [
       t('settings.connect.step.channel'),
-      t('settings.connect.step.keys'),
+      this.#panel?.title ?? t('settings.connect.step.keys'),
       t('settings.connect.step.webhook'),
       t('settings.connect.step.people'),
     ]
@@ -132,19 +197,22 @@ export class CbConnectInbox extends SettingsScreen {
     ]
     const [heading, lead] = this.#words()
     return html`<cb-page measure="wizard" here=${t('settings.inboxes.new')} .crumbs=${crumbs} heading=${heading} lead=${lead}>
-      <cb-stepper slot="over" .steps=${steps} current=${this.step}></cb-stepper>
+      <cb-stepper slot="over" .steps=${steps} current=${this.#step}></cb-stepper>
       ${this.#renderStep()}
       <div slot="foot">${this.#renderFoot()}</div>
     </cb-page>`
   }
 
   #words(): [string, string] {
-    const name = this.type?.label ?? ''
-    switch (this.step) {
+    const name = this.#type?.label ?? ''
+    const panel = this.#isManual ? undefined : this.#panel
+    switch (this.#step) {
       case 0:
         return [t('settings.connect.channel.title'), t('settings.connect.channel.lead')]
       case 1:
-        return [t('settings.connect.keys.title', { name }), t('settings.connect.keys.lead', { name })]
+        return panel
+          ? [wordsOf(panel, 'title') ?? t('settings.connect.keys.title', { name }), wordsOf(panel, 'lead') ?? '']
+          : [t('settings.connect.keys.title', { name }), t('settings.connect.keys.lead', { name })]
       case 2:
         return [t('settings.connect.webhook.title', { name }), t('settings.connect.webhook.lead', { name })]
       default:
@@ -153,14 +221,20 @@ export class CbConnectInbox extends SettingsScreen {
   }
 
   #renderStep() {
-    if (this.step === 0)
-      return this.#types.render({
-        pending: () => loadingCards(3),
-        complete: (types) => this.#renderTypes(types),
-        error: (error) => loadFailed(error, () => void this.#types.run()),
+    if (this.#step > 1)
+      return this.#inbox.render({
+        pending: () => loadingCards(1),
+        complete: (inbox) => inbox && (this.#step === 2 ? webhookCard(inbox) : this.#renderPeople()),
+        error: (error) => loadFailed(error, () => void this.#inbox.run()),
       })
-    if (this.step === 1) return this.#renderKeys()
-    if (this.step === 2 && this.inbox) return webhookCard(this.inbox)
+    return this.#types.render({
+      pending: () => loadingCards(3),
+      complete: (types) => (this.#step === 0 ? this.#renderTypes(types) : this.#renderSetup()),
+      error: (error) => loadFailed(error, () => void this.#types.run()),
+    })
+  }
+
+  #renderPeople() {
     return html`<cb-inbox-members data-first .agents=${this.#agents.value ?? []} .chosen=${this.members} @change=${(
       event: Event,
     ) => {
@@ -168,21 +242,32 @@ export class CbConnectInbox extends SettingsScreen {
     }}></cb-inbox-members>`
   }
 
-  #renderTypes(types: readonly ChannelType[]) {
-    const missing = html`<cb-callout tone="neutral" .icon=${plug} heading=${t('settings.connect.missing')}>${t('settings.connect.missingText')}
+  #renderSetup() {
+    if (!this.#type) return this.#renderMissing()
+    if (!this.#panels.value && !this.#isManual) return loadingCards(1)
+    const panel = this.#isManual ? undefined : this.#panel
+    if (!panel) return this.#renderKeys()
+    return html`<cb-panel .panel=${panel} .connected=${(inbox: { id: number; next?: 'webhook' | 'people' }) => void this.#connected(inbox)}></cb-panel>`
+  }
+
+  #renderMissing() {
+    return html`<cb-callout tone="neutral" .icon=${plug} heading=${t('settings.connect.missing')}>${t('settings.connect.missingText')}
       <cb-button slot="action" @click=${() => void navigate(accountPath('settings/plugins', this.account))}>${t('settings.connect.seePlugins')}</cb-button></cb-callout>`
+  }
+
+  #renderTypes(types: readonly ChannelType[]) {
     if (types.length === 0)
-      return html`<div class="card"><cb-empty heading=${t('settings.connect.none')}>${t('settings.connect.noneText')}</cb-empty></div>${missing}`
-    const current = types.findIndex(({ type }) => type === this.type?.type)
+      return html`<div class="card"><cb-empty heading=${t('settings.connect.none')}>${t('settings.connect.noneText')}</cb-empty></div>${this.#renderMissing()}`
+    const current = types.findIndex(({ type }) => type === this.chosen?.type)
     return html`<div class="two choices" role="radiogroup" aria-label=${t('settings.connect.channel.title')} @keydown=${(event: KeyboardEvent) => this.#arrow(event, types)}>${types.map(
       (type, index) => {
         const look = channelLook(type.type)
         return html`<button
         type="button" class="choice" role="radio" aria-checked=${index === current ? 'true' : 'false'} tabindex=${index === Math.max(0, current) ? 0 : -1}
-        @click=${() => this.#choose(type)} @dblclick=${() => this.#go(1)}
+        @click=${() => this.#choose(type)} @dblclick=${() => this.#go(type.wire)}
       ><span class="tile channel-${look.accent}">${glyph(look.icon, 'lg')}</span><span><b>${type.label}</b><small>${t('settings.connect.from', { plugin: type.plugin_id })}</small></span><span class="mark">${glyph(circleCheck)}</span></button>`
       },
-    )}</div>${missing}`
+    )}</div>${this.#renderMissing()}`
   }
 
   async #arrow(event: KeyboardEvent, types: readonly ChannelType[]): Promise<void> {
@@ -192,7 +277,7 @@ export class CbConnectInbox extends SettingsScreen {
     event.preventDefault()
     const current = Math.max(
       0,
-      types.findIndex(({ type }) => type === this.type?.type),
+      types.findIndex(({ type }) => type === this.chosen?.type),
     )
     const next = types[(current + step + types.length) % types.length]
     if (!next) return
@@ -202,7 +287,7 @@ export class CbConnectInbox extends SettingsScreen {
   }
 
   #renderKeys() {
-    return html`${this.problem ? html`<cb-callout tone="bad" role="alert" heading=${t('settings.connect.refused', { name: this.type?.label ?? '' })}>${this.problem}</cb-callout>` : nothing}
+    return html`${this.problem ? html`<cb-callout tone="bad" role="alert" heading=${t('settings.connect.refused', { name: this.#type?.label ?? '' })}>${this.problem}</cb-callout>` : nothing}
       <section class="card"><div class="pad">
         <cb-input data-first name="name" label=${t('settings.connect.name')} hint=${t('settings.connect.nameHint')} autocomplete="off" .value=${this.name} .error=${this.nameError} ?disabled=${this.isBusy} @input=${(
           event: Event,
@@ -215,23 +300,36 @@ export class CbConnectInbox extends SettingsScreen {
             this.value = event.detail
           }} @cb-submit=${() => void this.#connect()}
         ></cb-schema-form>
-        ${this.isBusy ? html`<div><p class="note" role="status">${t('settings.connect.checking', { name: this.type?.label ?? '' })}</p><cb-progress label=${t('settings.connect.checking', { name: this.type?.label ?? '' })}></cb-progress></div>` : nothing}
+        ${this.isBusy ? html`<div><p class="note" role="status">${t('settings.connect.checking', { name: this.#type?.label ?? '' })}</p><cb-progress label=${t('settings.connect.checking', { name: this.#type?.label ?? '' })}></cb-progress></div>` : nothing}
       </div></section>`
   }
 
   #renderFoot() {
     const list = () => void navigate(accountPath('settings/inboxes/list', this.account))
-    if (this.step === 0)
+    const { chosen } = this
+    const inbox = this.#inbox.value
+    if (this.#step === 0)
       return html`<cb-button kind="quiet" @click=${list}>${t('settings.cancel')}</cb-button><span class="gap"></span>
-        <cb-button kind="primary" ?disabled=${!this.type} @click=${() => this.#go(1)}>${this.type ? t('settings.connect.continueWith', { name: this.type.label }) : t('settings.connect.continue')}<cb-icon slot="end" flip .name=${arrowRight}></cb-icon></cb-button>`
-    if (this.step === 1)
-      return html`<cb-button kind="quiet" ?disabled=${this.isBusy} @click=${() => this.#go(0)}><cb-icon slot="start" flip .name=${arrowLeft}></cb-icon>${t('settings.connect.back')}</cb-button><span class="gap"></span>
-        <cb-button kind="primary" ?loading=${this.isBusy} @click=${this.#connect}>${t('settings.connect.connect')}</cb-button>`
-    if (this.step === 2)
-      return html`<span class="gap"></span><cb-button data-first kind="primary" @click=${() => this.#go(3)}>${t('settings.connect.continue')}<cb-icon slot="end" flip .name=${arrowRight}></cb-icon></cb-button>`
-    return html`<span class="gap"></span><cb-button kind="primary" ?loading=${this.isBusy} @click=${this.#finish}>${t('settings.connect.finish')}</cb-button>`
+        <cb-button kind="primary" ?disabled=${!chosen} @click=${() => chosen && this.#go(chosen.wire)}>${chosen ? t('settings.connect.continueWith', { name: chosen.label }) : t('settings.connect.continue')}<cb-icon slot="end" flip .name=${arrowRight}></cb-icon></cb-button>`
+    if (this.#step === 1)
+      return html`<cb-button kind="quiet" ?disabled=${this.isBusy} @click=${this.#goBack}><cb-icon slot="start" flip .name=${arrowLeft}></cb-icon>${t('settings.connect.back')}</cb-button><span class="gap"></span>
+        ${this.#panel && !this.#isManual ? nothing : html`<cb-button kind="primary" ?disabled=${!this.#type} ?loading=${this.isBusy} @click=${this.#connect}>${t('settings.connect.connect')}</cb-button>`}`
+    if (this.#step === 2)
+      return html`<span class="gap"></span><cb-button data-first kind="primary" @click=${() => this.#go(this.params.channel, `?inbox=${this.query.get('inbox')}&step=people`)}>${t('settings.connect.continue')}<cb-icon slot="end" flip .name=${arrowRight}></cb-icon></cb-button>`
+    return html`<span class="gap"></span><cb-button kind="primary" ?disabled=${!inbox} ?loading=${this.isBusy} @click=${() => inbox && this.#finish(inbox)}>${t('settings.connect.finish')}</cb-button>`
   }
 }
+
+/** A text that a panel may bring beside its title: `<label>.title` and `<label>.lead` head its step. */
+const wordsOf = ({ label, texts }: PluginPanel, part: 'title' | 'lead'): string | undefined =>
+  texts.has(`${label}.${part}`) ? texts.t(`${label}.${part}`) : undefined
+
+// Whether the provider has to be told where to send messages; where that can not be read, it is better said.
+const hasAddress = (account: number, id: number): Promise<boolean> =>
+  readInbox(account, id).then(
+    (inbox) => Boolean(inbox.callback_webhook_url),
+    () => true,
+  )
 
 define('cb-connect-inbox', CbConnectInbox)
 

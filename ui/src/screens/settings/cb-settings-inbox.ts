@@ -1,6 +1,8 @@
 import { Task } from '@lit/task'
-import { html, nothing } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { query as find, state } from 'lit/decorators.js'
+import { keyed } from 'lit/directives/keyed.js'
+import { repeat } from 'lit/directives/repeat.js'
 import {
   type ChannelType,
   changeInbox,
@@ -26,10 +28,12 @@ import { define } from '../../elements/define.ts'
 import { glyph } from '../../elements/glyph.ts'
 import type { FormSchema, FormValue } from '../../elements/json-schema.ts'
 import type { FormErrors } from '../../elements/validate-form.ts'
+import '../../registry/cb-panel.ts'
 import { channelColors, channelLook } from '../../registry/channels.ts'
+import { type PluginPanel, panelKey, panelsOf } from '../../registry/panels.ts'
 import { failureText } from '../../shell/failure.ts'
 import { t } from '../../shell/language.ts'
-import { accountPath, navigate } from '../../shell/navigation.ts'
+import { accountPath, navigate, replaceAddress } from '../../shell/navigation.ts'
 import { base } from '../../styles/base.ts'
 import './cb-inbox-members.ts'
 import type { CbInboxMembers } from './cb-inbox-members.ts'
@@ -41,7 +45,14 @@ import { removeInboxAfterAsking } from './remove-inbox.ts'
 import { SettingsScreen, settingsStyles } from './settings-screen.ts'
 import { webhookCard } from './webhook-card.ts'
 
-type Part = 'settings' | 'members' | 'configuration'
+const ownParts = ['settings', 'members', 'configuration']
+
+/** A panel as a tab. */
+interface PanelTab {
+  value: string
+  label: string
+  panel: PluginPanel
+}
 
 interface Loaded {
   inbox: Inbox
@@ -62,7 +73,7 @@ type Draft = Pick<
 export class CbSettingsInbox extends SettingsScreen {
   static override styles = [base, settingsStyles, channelColors]
 
-  @state() private shown: Part = 'settings'
+  @state() private shown = 'settings'
   @state() private inbox: Inbox | undefined
   @state() private type: ChannelType | undefined
   @state() private draft: Draft | undefined
@@ -73,6 +84,9 @@ export class CbSettingsInbox extends SettingsScreen {
   @state() private isSaving = false
   @find('cb-schema-form') private form!: CbSchemaForm | null
   readonly #agents = new Watch(this, () => this.data?.agents)
+  readonly #panels = new Watch(this, () => this.data && panelsOf(this.data))
+  #stopHearing: (() => void) | undefined
+  #isReading = false
   readonly #load = new Task(this, {
     task: async ([account, id]): Promise<Loaded> => {
       const [inbox, types, members] = await Promise.all([
@@ -88,6 +102,62 @@ export class CbSettingsInbox extends SettingsScreen {
     },
     args: () => [this.account, Number(this.params.inbox_id)] as const,
   })
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('params')) this.shown = this.params.part || 'settings'
+    if (changed.has('data')) this.#follow()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#stopHearing?.()
+  }
+
+  #follow(): void {
+    this.#stopHearing?.()
+    const { data } = this
+    if (!data) return
+    void panelsOf(data).load()
+    this.#stopHearing = data.realtime.on('account.cache_invalidated', () => void this.#readAgain())
+  }
+
+  /** What others changed, for the head and the panels; what is being written here stays. */
+  async #readAgain(): Promise<void> {
+    if (this.#isReading || !this.inbox) return
+    this.#isReading = true
+    try {
+      this.inbox = await readInbox(this.account, this.inbox.id)
+    } catch {
+      // It stays as it was: the next change, or the next visit, tries again.
+    } finally {
+      this.#isReading = false
+    }
+  }
+
+  get #panelTabs(): PanelTab[] {
+    const { data, inbox } = this
+    if (!data || !inbox) return []
+    const taken = new Set(ownParts)
+    return panelsOf(data)
+      .inSlot('inbox.settings', inbox.channel_type)
+      .map((panel) => {
+        const value = taken.has(panel.id) ? `${panel.pluginId}.${panel.id}` : panel.id
+        taken.add(value)
+        return { value, label: panel.title, panel }
+      })
+  }
+
+  /** The part that is shown: the one the address names, where there is such a one. */
+  get #part(): string {
+    const isKnown = ownParts.includes(this.shown) || this.#panelTabs.some(({ value }) => value === this.shown)
+    return isKnown || !this.#panels.value ? this.shown : 'settings'
+  }
+
+  #choose(part: string): void {
+    this.shown = part
+    const rest = `settings/inboxes/${this.params.inbox_id}${part === 'settings' ? '' : `/${part}`}`
+    replaceAddress(accountPath(rest, this.account))
+  }
 
   #take(inbox: Inbox, type: ChannelType | undefined): Loaded {
     const {
@@ -114,8 +184,8 @@ export class CbSettingsInbox extends SettingsScreen {
 
   async #save(): Promise<void> {
     this.isSaving = true
-    if (this.shown === 'members') await this.#saveMembers()
-    else if (this.shown === 'configuration') await this.#saveConfiguration()
+    if (this.#part === 'members') await this.#saveMembers()
+    else if (this.#part === 'configuration') await this.#saveConfiguration()
     else await this.#saveSettings()
     this.isSaving = false
   }
@@ -171,38 +241,46 @@ export class CbSettingsInbox extends SettingsScreen {
     return html`<cb-page .crumbs=${crumbs} heading=${inbox?.name ?? t('settings.inboxes.inbox')} lead=${inbox ? [this.type?.label ?? look.name, addressOf(inbox)].filter(Boolean).join(' · ') : ''}>
       <span slot="before" class="tile channel-${look.accent}">${glyph(look.icon, 'lg')}</span>
       ${inbox ? html`<cb-badge slot="badge" tone=${inbox.reauthorization_required ? 'bad' : 'good'}>${t(inbox.reauthorization_required ? 'settings.inboxes.broken' : 'settings.inboxes.live')}</cb-badge>` : nothing}
-      <cb-button slot="action" kind="primary" ?disabled=${!inbox} ?loading=${this.isSaving} @click=${this.#save}>${t('settings.saveChanges')}</cb-button>
+      ${ownParts.includes(this.#part) ? html`<cb-button slot="action" kind="primary" ?disabled=${!inbox} ?loading=${this.isSaving} @click=${this.#save}>${t('settings.saveChanges')}</cb-button>` : nothing}
       ${inbox && this.draft ? this.#renderParts(inbox, this.draft) : (this.#load.render({ error: (error) => loadFailed(error, () => void this.#load.run()) }) ?? loadingRows(4))}
     </cb-page>`
   }
 
   #renderParts(inbox: Inbox, draft: Draft) {
+    const panels = this.#panelTabs
     const tabs = [
       { value: 'settings', label: t('settings.inbox.settings') },
       { value: 'members', label: t('settings.inbox.members'), count: this.members.length },
       { value: 'configuration', label: t('settings.inbox.configuration') },
+      ...panels,
     ]
+    const shown = this.#part
     return html`${
       inbox.reauthorization_required
-        ? html`<cb-callout tone="bad" heading=${t('settings.inbox.brokenTitle')}>${t('settings.inbox.brokenText')}<cb-button slot="action" @click=${() => {
-            this.shown = 'configuration'
-          }}>${t('settings.inbox.renew')}</cb-button></cb-callout>`
+        ? html`<cb-callout tone="bad" heading=${t('settings.inbox.brokenTitle')}>${t('settings.inbox.brokenText')}<cb-button slot="action" @click=${() => this.#choose('configuration')}>${t('settings.inbox.renew')}</cb-button></cb-callout>`
         : nothing
     }
-      <cb-tabs label=${inbox.name} .tabs=${tabs} .value=${this.shown} @change=${(event: Event) => {
-        this.shown = entered(event) as Part
-      }}></cb-tabs>
-      <div role="tabpanel" class="stack" aria-label=${tabs.find(({ value }) => value === this.shown)?.label ?? ''}>${this.#renderPart(inbox, draft)}</div>`
+      ${this.#renderBanners(inbox)}
+      <cb-tabs label=${inbox.name} .tabs=${tabs} .value=${shown} @change=${(event: Event) => this.#choose(entered(event))}></cb-tabs>
+      <div role="tabpanel" class="stack" aria-label=${tabs.find(({ value }) => value === shown)?.label ?? ''}>${this.#renderPart(shown, inbox, draft, panels)}</div>`
   }
 
-  #renderPart(inbox: Inbox, draft: Draft) {
-    if (this.shown === 'members')
+  #renderBanners(inbox: Inbox) {
+    const banners = this.data ? panelsOf(this.data).inSlot('inbox.banner', inbox.channel_type) : []
+    return repeat(banners, panelKey, (panel) => html`<cb-panel .panel=${panel} .inbox=${inbox}></cb-panel>`)
+  }
+
+  #renderPart(part: string, inbox: Inbox, draft: Draft, panels: readonly PanelTab[]) {
+    const panel = panels.find(({ value }) => value === part)?.panel
+    if (panel) return keyed(panelKey(panel), html`<cb-panel .panel=${panel} .inbox=${inbox}></cb-panel>`)
+    if (!ownParts.includes(part)) return loadingRows(4)
+    if (part === 'members')
       return html`<cb-inbox-members .agents=${this.#agents.value ?? []} .chosen=${this.members} @change=${(
         event: Event,
       ) => {
         this.members = (event.target as CbInboxMembers).chosen
       }}></cb-inbox-members>`
-    return this.shown === 'configuration' ? this.#renderConfiguration(inbox) : this.#renderSettings(draft)
+    return part === 'configuration' ? this.#renderConfiguration(inbox) : this.#renderSettings(draft)
   }
 
   #renderSettings(draft: Draft) {

@@ -21,6 +21,7 @@ const page = (
 })
 
 const profile = { section: 'profile', access: 'member', areas: ['settings', 'auth'] } as const
+const withPanels = { areas: ['settings', 'panels'] } as const
 const plugins = { section: 'plugins' } as const
 
 /** Everything under `/app/accounts/:account_id/settings/` and the profile. */
@@ -36,12 +37,19 @@ export const settingsRoutes: Route[] = [
     'shell.settings.inboxes',
     () => import('./cb-settings-inboxes.ts'),
   ),
-  page('settings/inboxes/new', 'cb-connect-inbox', 'shell.settings.inboxes', () => import('./cb-connect-inbox.ts')),
   page(
-    'settings/inboxes/:inbox_id',
+    'settings/inboxes/new{/:channel}?',
+    'cb-connect-inbox',
+    'shell.settings.inboxes',
+    () => import('./cb-connect-inbox.ts'),
+    withPanels,
+  ),
+  page(
+    'settings/inboxes/:inbox_id{/:part}?',
     'cb-settings-inbox',
     'shell.settings.inboxes',
     () => import('./cb-settings-inbox.ts'),
+    withPanels,
   ),
   page(
     'settings/plugins',
