@@ -10,9 +10,18 @@ export default {
     {
       name: 'plugins-use-the-sdk-only',
       severity: 'error',
-      from: { path: '^plugins/([^/]+)/' },
+      from: { path: '^plugins/([^/]+)/', pathNot: '^plugins/[^/]+/ui/' },
+      to: { path: '^(core|workflows|ui|plugins)/', pathNot: '^plugins/$1/' },
+    },
+    {
+      name: 'panels-use-the-elements-only',
+      severity: 'error',
       // Panels share elements with the page; `ui/package.json` lists them.
-      to: { path: '^(core|workflows|ui|plugins)/', pathNot: '^(plugins/$1/|ui/src/(elements|styles)/)' },
+      from: { path: '^plugins/([^/]+)/ui/' },
+      to: {
+        path: '^(core|workflows|ui|plugins)/',
+        pathNot: ['^plugins/$1/(ui|locales)/', '^ui/src/(elements|styles)/', '^ui/test/'],
+      },
     },
     {
       name: 'sdk-takes-types-only',

@@ -4,6 +4,9 @@ import { chromiumArguments, prepareChromium } from './tests/support/chromium.ts'
 
 const executablePath = await prepareChromium()
 
+/** How long a test waits for what must come: a busy machine with two cores is slow, not wrong. */
+const patience = { poll: { timeout: 10_000 } }
+
 export default defineConfig({
   test: {
     reporters: ['default', './tests/support/reporter.ts'],
@@ -19,6 +22,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**', '.cordboard/**', '**/*.ui.test.ts', 'tests/journeys/**'],
           pool: 'forks',
           globalSetup: ['./tests/support/database.ts'],
+          expect: patience,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -29,6 +33,7 @@ export default defineConfig({
           include: ['tests/journeys/**/*.test.ts', 'plugins/*/journeys/**/*.test.ts'],
           pool: 'forks',
           globalSetup: ['./tests/support/database.ts', './tests/support/build-dashboard.ts'],
+          expect: patience,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -41,6 +46,7 @@ export default defineConfig({
           name: 'ui',
           include: ['ui/**/*.ui.test.ts', 'plugins/*/ui/**/*.ui.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
+          expect: patience,
           testTimeout: 30_000,
           browser: {
             enabled: true,

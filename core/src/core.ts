@@ -20,6 +20,11 @@ export interface Core {
   readonly orm: MikroORM
   /** The ORM's own pool, for named prepared statements. */
   readonly pool: Pool
+  /**
+   * For what plugins ask for. They may ask in the midst of a transaction, which holds a connection of the ORM's pool: whoever
+   * takes a second one there waits, under load, for others who do the same.
+   */
+  readonly pluginPool: Pool
   /** Notifications of other processes; one connection for all who listen. */
   readonly listener: Listener
   readonly cipher: Cipher

@@ -1,7 +1,7 @@
 import type { Configuration } from './configuration/configuration.ts'
 import type { Core } from './core.ts'
 import { createListener } from './database/listener.ts'
-import { openDatabase } from './database/orm.ts'
+import { openDatabase, openPool } from './database/orm.ts'
 import { poolOf } from './database/query.ts'
 import { defineDomainJobs } from './domain/domain-jobs.ts'
 import { createDispatcher } from './events/create-dispatcher.ts'
@@ -15,6 +15,8 @@ import { createProcesses } from './processes/create-processes.ts'
 import { createRealtime } from './realtime/create-realtime.ts'
 import { createCipher } from './secrets/cipher.ts'
 
+const pluginConnections = 4
+
 /** Puts the parts of a process together. Nothing is listening or reading the queue yet: that is `start`. */
 export async function createCore(configuration: Configuration): Promise<Core> {
   const orm = await openDatabase(configuration.databaseUrl)
@@ -23,6 +25,7 @@ export async function createCore(configuration: Configuration): Promise<Core> {
     orm,
     log: createLog(configuration.logLevel),
     pool: await poolOf(orm.em.fork()),
+    pluginPool: openPool(configuration.databaseUrl, pluginConnections),
     cipher: createCipher(configuration.secretKey),
   } as { -readonly [Part in keyof Core]: Core[Part] }
   core.listener = createListener(configuration.databaseUrl, core.log)

@@ -33,6 +33,7 @@ export async function stopCore(core: Core, drainRequests: () => Promise<void> = 
     () => core.jobs.stop(),
     () => core.kernel.stop(),
     () => core.listener.stop(),
+    () => core.pluginPool.end(),
     () => core.orm.close(true),
   ]
   for (const stop of parts) await stop().catch((error) => core.log.warn({ err: error }, 'a part did not stop cleanly'))

@@ -94,7 +94,7 @@ describe('an administrator sets up a new desk', () => {
     await row.getByRole('button', { name: 'Remove Noor Haddad' }).click()
     await page.getByRole('button', { name: 'Remove agent' }).click()
     await page.getByText('Noor Haddad was removed.').waitFor()
-    expect(await row.count()).toBe(0)
+    await row.waitFor({ state: 'detached' })
   })
 
   it('creates a label that the navigation of the desk shows', async () => {
@@ -193,7 +193,7 @@ describe('an administrator sets up a new desk', () => {
     await page.getByRole('button', { name: 'Save changes' }).click()
     await page.getByText('Saved.').waitFor()
     await page.getByRole('radio', { name: 'Dark' }).click()
-    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
+    await page.locator('html[data-theme=dark]').waitFor()
     await expectUsable(page)
     await page.reload()
     await expect.poll(() => page.getByLabel('Shown to customers').inputValue()).toBe('Inês')

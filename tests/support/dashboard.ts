@@ -16,7 +16,7 @@ export async function openWindow(browser: Browser, url: string, options: Browser
     ...options,
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(25_000)
   page.on('pageerror', (error) => complaintsOf(page).push(error.stack ?? error.message))
   page.on('console', (message) => {
     if (/Content Security Policy|Trusted/.test(message.text())) complaintsOf(page).push(message.text())

@@ -1,20 +1,46 @@
 import { html } from 'lit'
 import phone from 'lucide-static/icons/phone.svg?raw'
+import '../src/elements/cb-attempts.ts'
 import '../src/elements/cb-avatar.ts'
 import '../src/elements/cb-badge.ts'
 import '../src/elements/cb-banner.ts'
 import '../src/elements/cb-button.ts'
+import '../src/elements/cb-budget.ts'
 import '../src/elements/cb-callout.ts'
+import '../src/elements/cb-card.ts'
+import '../src/elements/cb-choice.ts'
 import '../src/elements/cb-count.ts'
 import '../src/elements/cb-empty.ts'
 import '../src/elements/cb-error-card.ts'
+import '../src/elements/cb-health-card.ts'
 import '../src/elements/cb-label.ts'
 import '../src/elements/cb-progress.ts'
+import '../src/elements/cb-quote.ts'
 import '../src/elements/cb-skeleton.ts'
 import '../src/elements/cb-spinner.ts'
 import '../src/elements/cb-stepper.ts'
 import '../src/elements/cb-timeline.ts'
+import type { HealthItem } from '../src/elements/cb-health-card.ts'
 import type { Demo } from './demo.ts'
+
+const attempts = ['Today, 10:04', 'Yesterday, 10:03', '20 Nov, 16:40', '19 Nov, 9:12', '18 Nov, 9:11'].map((when) => ({
+  when,
+  result: 'automatic, refused',
+}))
+
+const items: HealthItem[] = [
+  {
+    label: 'Registration',
+    value: 'Not registered',
+    tone: 'bad',
+    why: 'This is what blocks messages.',
+    todo: 'Press Complete registration.',
+  },
+  { label: 'Display name', value: 'In review', tone: 'warn', why: 'It can take up to 7 days.' },
+  { label: 'Number ownership', value: 'Verified', tone: 'good', why: 'Someone entered the code.' },
+  { label: 'Quality rating', value: 'SOMETHING_NEW', tone: 'neutral', raw: 'quality_rating: SOMETHING_NEW' },
+  { label: 'Business name', value: 'Tern & Thistle Gulf', why: 'What customers will see above the chat.' },
+]
 
 export const states: Demo[] = [
   {
@@ -50,11 +76,18 @@ export const states: Demo[] = [
           { state: 'past', title: 'Number connected', text: 'The keys were right.', time: '10:02' },
           {
             state: 'bad',
-            title: 'Registration refused',
+            title: 'Registration refused 5 times',
+            more: html`<cb-attempts earlier="2 earlier attempts" .attempts=${attempts}></cb-attempts>`,
             quote: 'The display name has not been approved.',
-            time: '10:03',
+            cite: 'Meta, today 10:04, code 100 / 2388001',
           },
-          { state: 'now', title: 'Waiting for a review', text: 'Usually within two days.' },
+          {
+            state: 'now',
+            title: 'Waiting for a review',
+            text: 'Usually within two days.',
+            time: '6 days',
+            more: html`<cb-budget used="3" kept="4" label="3 of 10 in 72 hours"></cb-budget>`,
+          },
           { state: 'future', title: 'Live' },
         ]}></cb-timeline>
         <div class="body">
@@ -67,6 +100,29 @@ export const states: Demo[] = [
           <cb-progress label="Connecting"></cb-progress>
           <div class="line"><cb-spinner></cb-spinner> Waiting for a test message</div>
         </div>
+      </div>`,
+  },
+  {
+    title: 'Card, quote, ways',
+    tags: 'cb-card cb-quote cb-choice cb-attempts cb-budget',
+    body: () => html`<div class="halves" role="radiogroup" aria-label="How to connect">
+        <cb-choice checked value="login" heading="Connect with Meta" text="About two minutes. No keys to copy."><cb-badge slot="badge" tone="brand" size="s">Recommended</cb-badge><cb-quote>What belongs to it.</cb-quote></cb-choice>
+        <cb-choice value="keys" heading="Enter the keys yourself" text="If your company manages the Meta app."></cb-choice>
+      </div>
+      <div class="halves">
+        <cb-card heading="Onboarding"><span slot="note">Read today at 11:26</span><cb-attempts earlier="2 earlier attempts" .attempts=${attempts}></cb-attempts></cb-card>
+        <cb-card><cb-quote cite="Meta, code 100 / 2388001">Cannot create certificate.</cb-quote></cb-card>
+      </div>`,
+  },
+  {
+    title: 'Health',
+    tags: 'cb-health-card',
+    body: () => html`<cb-health-card heading="Account health" .items=${items}><span slot="note">Read today at 11:26</span></cb-health-card>
+      <div class="halves">
+        <cb-health-card heading="Older than it should be" stale="Last known. Meta did not answer." .items=${items.slice(1, 3)}></cb-health-card>
+        <cb-health-card heading="Failed" failure="Meta did not answer" detail="503 - 2 Service unavailable">What is shown elsewhere may be old.</cb-health-card>
+        <cb-health-card heading="Not yet" loading></cb-health-card>
+        <cb-health-card heading="Nothing"><cb-empty slot="empty" heading="No values yet">They appear once the number is connected.</cb-empty></cb-health-card>
       </div>`,
   },
   {

@@ -1,4 +1,5 @@
 import type { Core } from '../core.ts'
+import { defineAvatarFetch } from './contact/fetch-avatar.ts'
 import { defineConversationJobs } from './conversation/conversation.jobs.ts'
 import { defineInboxJobs } from './inbox/inbox.jobs.ts'
 import { defineLabelJobs } from './label/label.jobs.ts'
@@ -8,6 +9,7 @@ import { defineLetterJobs } from './user/letter.jobs.ts'
 
 /** Every job of the domain. */
 export function defineDomainJobs(core: Core): void {
+  defineAvatarFetch(core)
   defineConversationJobs(core)
   defineInboxJobs(core)
   defineLabelJobs(core)

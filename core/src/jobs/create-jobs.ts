@@ -89,7 +89,9 @@ export function createJobs({ configuration, log }: Core): Jobs {
   async function enqueueAll(em: Parameters<Jobs['enqueueAll']>[0], requests: readonly JobRequest[]): Promise<void> {
     if (requests.length === 0) return
     await prepare()
-    await query(em, addJobs, [JSON.stringify(requests.map(toRow))])
+    const values = [JSON.stringify(requests.map(toRow))]
+    if (em) await query(em, addJobs, values)
+    else await openPool().query(addJobs, values)
   }
 
   return {

@@ -30,10 +30,18 @@ export interface Jobs {
   define(name: string, handler: JobWork): void
   /** Runs `handler` at the times of `cron` (five fields, UTC), on one process, with the retries of any job. */
   schedule(name: string, cron: string, handler: JobWork): void
-  /** Inside the entity manager's transaction when it has one: the job exists exactly if the change does. */
-  enqueue(em: EntityManager, name: string, payload: Record<string, unknown>, options?: JobOptions): Promise<void>
+  /**
+   * Inside the entity manager's transaction when it has one: the job exists exactly if the change does. Without one it is put
+   * there at once, on a connection of the queue's own.
+   */
+  enqueue(
+    em: EntityManager | undefined,
+    name: string,
+    payload: Record<string, unknown>,
+    options?: JobOptions,
+  ): Promise<void>
   /** Several jobs in one statement. */
-  enqueueAll(em: EntityManager, requests: readonly JobRequest[]): Promise<void>
+  enqueueAll(em: EntityManager | undefined, requests: readonly JobRequest[]): Promise<void>
   start(): Promise<void>
   /** Waits for what is running, up to a few seconds; the rest runs elsewhere or at the next start. */
   stop(): Promise<void>

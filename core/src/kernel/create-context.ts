@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Core } from '../core.ts'
 import { invalidateCache } from '../domain/account/cache-keys.ts'
 import type { PluginContext, PluginInbound, PluginJobs, PluginLog } from './context.ts'
@@ -54,7 +53,7 @@ export function createContext(
     channels: once(() => createPluginChannels(core, manifest)),
     files: once(() => createPluginFiles(core)),
     inbound: once(() => createInbound(core, id)),
-    jobs: once(() => createJobs(core, id, em, contributions)),
+    jobs: once(() => createJobs(core, id, contributions)),
     processes: once(() => createPluginProcesses(core, manifest)),
     notices: once(() => createPluginNotices(core, manifest)),
     realtime: once(() => ({
@@ -106,17 +105,12 @@ const createInbound = (core: Core, pluginId: string): PluginInbound => ({
   receive: (entries) => core.journal.receive(pluginId, entries),
 })
 
-const createJobs = (
-  core: Core,
-  pluginId: string,
-  em: () => EntityManager,
-  contributions: Contributions,
-): PluginJobs => ({
+const createJobs = (core: Core, pluginId: string, contributions: Contributions): PluginJobs => ({
   define: (name, handler) => contributions.defineJob(name, handler),
   async enqueue(name, payload, { accountId, runAt, key, queue }) {
     contributions.checkJob(name)
     await core.jobs.enqueue(
-      em(),
+      undefined,
       jobName(pluginId, name),
       { accountId, payload },
       {

@@ -34,7 +34,7 @@ export function createKernel(core: Core): Kernel {
   let recorded = true
   let started = false
 
-  const gate = createGate(core.pool, () => manifests)
+  const gate = createGate(core.pluginPool, () => manifests)
   const report = (error: TapError) =>
     core.log.error(
       { plugin: error.plugin, hook: error.hook, code: error.code, err: error.cause ?? error },

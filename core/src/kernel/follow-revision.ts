@@ -16,6 +16,12 @@ export function followRevision(core: Core, changed: (accountId: number) => void)
   let revision = 0
   let timer: NodeJS.Timeout | undefined
 
+  // Revisions come one by one: behind a gap somebody else's change was missed, and every account is read again.
+  function follow(next: number, accountId: number): void {
+    changed(next > revision + 1 ? 0 : accountId)
+    revision = Math.max(revision, next)
+  }
+
   const read = async (): Promise<number> => {
     const { rows } = await core.pool.query<{ revision: number }>('select revision from kernel_revision')
     return rows[0]?.revision ?? 0
@@ -36,7 +42,7 @@ export function followRevision(core: Core, changed: (accountId: number) => void)
       return revision
     },
     announce(next, accountId) {
-      revision = Math.max(revision, next)
+      follow(next, accountId)
       core.pool
         .query('select pg_notify($1, $2)', [channel, `${next}:${accountId}`])
         .catch((error: Error) => core.log.debug({ reason: error.message }, 'a plugin change was not announced'))
@@ -46,8 +52,7 @@ export function followRevision(core: Core, changed: (accountId: number) => void)
         channel,
         (payload) => {
           const [next, accountId] = payload.split(':').map(Number)
-          revision = Math.max(revision, next ?? 0)
-          changed(accountId ?? 0)
+          follow(next ?? 0, accountId ?? 0)
         },
         () => void pollQuietly(),
       )

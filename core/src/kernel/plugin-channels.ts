@@ -32,7 +32,7 @@ export function createPluginChannels(core: Core, { id, contributes }: Manifest):
   }
   const read = async (name: string, condition: string, values: unknown[]): Promise<ChannelRecord[]> => {
     const text = `select ${columns} ${living} and ${condition} order by i.id`
-    const { rows } = await core.pool.query<ChannelRow>({ name: `plugin-channels-${name}`, text, values })
+    const { rows } = await core.pluginPool.query<ChannelRow>({ name: `plugin-channels-${name}`, text, values })
     return rows.map((row) => ({ ...row, secrets: openSecrets(core.cipher, row) }))
   }
   return {

@@ -13,11 +13,11 @@ const purposeOf = (pluginId: string) => `plugin:${pluginId}`
 
 /** An account's settings of a plugin, defaults filled in, secrets in clear. For the plugin itself. */
 export async function pluginSettings<Settings = Record<string, unknown>>(
-  { pool, cipher }: Core,
+  { pluginPool, cipher }: Core,
   manifest: Manifest,
   accountId: number,
 ): Promise<Settings> {
-  const { rows } = await pool.query<SettingsRow>({
+  const { rows } = await pluginPool.query<SettingsRow>({
     name: 'plugin-settings',
     text: 'select settings, secrets from plugin_accounts where account_id = $1 and plugin_id = $2',
     values: [accountId, manifest.id],

@@ -5,7 +5,7 @@ import { kernelError } from './errors.ts'
 const maxBytes = 64 * 1024
 
 /** Small values of a plugin in `plugin_storage`; account 0 is the installation. */
-export function createPluginStore({ pool }: Core, pluginId: string): PluginStore {
+export function createPluginStore({ pluginPool: pool }: Core, pluginId: string): PluginStore {
   return {
     async get<Value>(key: string, { accountId }: { accountId: number }) {
       const { rows } = await pool.query<{ value: Value }>({

@@ -13,6 +13,7 @@ import { createStreams, type Streams } from './streams.ts'
 const protocol = 'actioncable-v1-json'
 const pingMilliseconds = 3000
 const notifyChannel = 'cordboard_realtime'
+const reconsiderChannel = 'cordboard_reconsider'
 // NOTIFY takes 8000 bytes; what is longer reaches the sockets of this process alone, and others by their next read.
 const notifyBytes = 7900
 
@@ -35,18 +36,27 @@ export function createRealtime(core: Core): Realtime {
     const { from, ...frame } = JSON.parse(payload) as EphemeralFrame & { from: string }
     if (from !== node) deliver(streams, frame)
   })
+  const reconsiderUser = (userId: number) => reconsider(room, (subscription) => subscription.userId === userId)
+  core.listener.listen(
+    reconsiderChannel,
+    (userId) => reconsiderUser(Number(userId)),
+    () => reconsider(room, () => true),
+  )
+  const notify = (channel: string, payload: string) =>
+    core.pool
+      .query({ name: 'notify', text: 'select pg_notify($1, $2)', values: [channel, payload] })
+      .catch((error: Error) => core.log.warn({ reason: error.message, channel }, 'other nodes were not told'))
 
   return {
     attach: (server) => attach(server, sockets),
     publish(frame) {
       deliver(streams, frame)
       const payload = JSON.stringify({ ...frame, from: node })
-      if (Buffer.byteLength(payload) > notifyBytes) return
-      core.pool
-        .query({ name: 'notify', text: 'select pg_notify($1, $2)', values: [notifyChannel, payload] })
-        .catch((error: Error) => {
-          core.log.warn({ reason: error.message }, 'other nodes did not hear of a realtime frame')
-        })
+      if (Buffer.byteLength(payload) <= notifyBytes) void notify(notifyChannel, payload)
+    },
+    reconsider(userId) {
+      reconsiderUser(userId)
+      void notify(reconsiderChannel, String(userId))
     },
     availabilityOf: presence.availabilityOf,
     onlineContacts: async (accountId) => new Set(Object.keys(await presence.contacts(accountId)).map(Number)),
@@ -121,6 +131,15 @@ async function subscribe(room: Room, connection: Connection, identifier: string)
   room.streams.add(subscription)
   connection.send(JSON.stringify({ identifier, type: 'confirm_subscription' }))
   await tellPresence(room, subscription)
+}
+
+// The socket goes, not the subscription alone: its client comes back with what it may still have.
+async function reconsider({ core, streams }: Room, concerned: (subscription: Subscription) => boolean): Promise<void> {
+  for (const subscription of [...streams.all()].filter(concerned)) {
+    const { connection, identifier } = subscription
+    const allowed = await authorise(core.pool, connection, identifier).catch(() => undefined)
+    if (!allowed) connection.close('remote', true)
+  }
 }
 
 async function tellPresence(

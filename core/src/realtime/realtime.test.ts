@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { caller } from '../../../tests/support/api.ts'
 import { type Cable, openCable } from '../../../tests/support/cable.ts'
-import { createAccountWithAdministrator } from '../../../tests/support/people.ts'
+import { createAccountWithAdministrator, createAgent, password } from '../../../tests/support/people.ts'
 import { type Product, startProduct } from '../../../tests/support/product.ts'
 import { emit } from '../events/emit.ts'
 
@@ -189,5 +190,76 @@ describe('/cable', () => {
     await watcher.event('message.created', (data) => data.id === id)
 
     expect(leaver.frames.filter(({ message }) => message?.data.id === id)).toEqual([])
+  })
+
+  describe('cuts', () => {
+    const remote = { type: 'disconnect', reason: 'remote', reconnect: true }
+    const call = (...[method, path, body, headers]: Parameters<ReturnType<typeof caller>>) =>
+      caller(product)(method, path, body, headers)
+    const colleague = async () => {
+      const { account, token } = await createAccountWithAdministrator(product)
+      const member = await createAgent(product, account)
+      const room = { pubsub_token: member.user.pubsubToken, account_id: account.id, user_id: member.user.id }
+      return { ...member, administrator: token, room, cable: await inRoom(room) }
+    }
+    const signIn = async (email: string) =>
+      (await call('POST', '/auth/sign_in', { email, password })).headers.get('authorization') as string
+
+    it('whoever changed the password, and takes the new token alone', async () => {
+      const { token, cable, room } = await colleague()
+      const change = { password: 'Another-horse-2', current_password: password }
+
+      const { body } = await call('PUT', '/api/v1/profile', { profile: change }, { api_access_token: token })
+      await cable.closed
+
+      expect(cable.frames.at(-1)).toEqual(remote)
+      const again = await connect()
+      const old = again.subscribe(room)
+      expect((await again.frame(({ identifier }) => identifier === old)).type).toBe('reject_subscription')
+      const fresh = again.subscribe({ ...room, pubsub_token: body.pubsub_token })
+      expect((await again.frame(({ identifier }) => identifier === fresh)).type).toBe('confirm_subscription')
+    })
+
+    it('a member who was removed, and nobody else', async () => {
+      const { account, user, administrator, cable } = await colleague()
+      const bystander = await inRoom(stranger.room)
+
+      await call('DELETE', `/api/v1/accounts/${account.id}/agents/${user.id}`, undefined, {
+        api_access_token: administrator,
+      })
+      await cable.closed
+
+      expect(cable.frames.at(-1)).toEqual(remote)
+      bystander.send({
+        command: 'message',
+        identifier: JSON.stringify({ channel: 'RoomChannel', ...stranger.room }),
+        data: '{"action":"update_presence"}',
+      })
+      await bystander.event('presence.update')
+      expect(bystander.frames).not.toContainEqual(remote)
+    })
+
+    it('the sockets of a user whose last device signed out', async () => {
+      const { user, cable } = await colleague()
+      const [phone, desk] = [await signIn(user.email), await signIn(user.email)]
+
+      await call('DELETE', '/auth/sign_out', undefined, { authorization: phone })
+      const { body } = await call('GET', '/api/v1/profile', undefined, { authorization: desk })
+      expect(body.pubsub_token).toBe(user.pubsubToken)
+      await call('DELETE', '/auth/sign_out', undefined, { authorization: desk })
+      await cable.closed
+
+      expect(cable.frames.at(-1)).toEqual(remote)
+    })
+
+    it('sockets that another process holds', async () => {
+      const { user, cable } = await colleague()
+
+      await product.core.pool.query(`update users set pubsub_token = 'another' where id = $1`, [user.id])
+      await product.core.pool.query(`select pg_notify('cordboard_reconsider', $1)`, [String(user.id)])
+      await cable.closed
+
+      expect(cable.frames.at(-1)).toEqual(remote)
+    })
   })
 })

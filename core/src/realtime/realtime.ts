@@ -6,6 +6,8 @@ export interface Realtime {
   attach(server: Server): void
   /** An event without a row in the log (typing, presence, cache keys), to everybody listed, on every node. */
   publish(frame: EphemeralFrame): void
+  /** Cuts the sockets of a user, on every node, whose subscriptions are not allowed any more. Call it when that is committed. */
+  reconsider(userId: number): void
   /** `online`, `busy` or `offline` of a user in an account, by heartbeat and chosen availability. */
   availabilityOf(accountId: number, userIds: readonly number[]): Promise<Map<number, 'online' | 'busy' | 'offline'>>
   /** Contacts with a fresh heartbeat. */

@@ -134,7 +134,7 @@ describe('a number is connected by hand, and a customer is answered', () => {
     const plug = ines.getByRole('switch', { name: 'WhatsApp for this account' })
     await plug.click()
     await ines.getByRole('button', { name: 'Switch off' }).click()
-    await ines.waitForFunction(`!document.querySelector('[role=dialog]')`)
+    await ines.getByText(/WhatsApp is off/).waitFor()
     expect(await ana().writes('Then I come at noon.').answer).toBe(200)
     await product.core.journal.settle()
     const held = await product.core.pool.query('select state from inbound_events order by id desc limit 1')

@@ -42,7 +42,9 @@ export default definePlugin({
         return receipts.markRead(request, await connected(request.inboxId))
       },
       async typing(request, { accountId }) {
-        if ((await settings.for(accountId)).sendTyping === false) return true
+        // WhatsApp has no typing without marking as read: whoever shows no receipts shows no typing either.
+        const { sendReadReceipts, sendTyping } = await settings.for(accountId)
+        if (sendTyping === false || sendReadReceipts === false) return true
         return receipts.typing(request, await connected(request.inboxId))
       },
       async health({ inboxId }) {

@@ -194,6 +194,26 @@ describe('a conversation', () => {
     number.removeAllListeners()
   })
 
+  it('shows neither where receipts are off: WhatsApp marks as read whatever is answered by typing', async () => {
+    const shown: string[] = []
+    number.on('seen', (id) => void shown.push(id))
+    number.on('typing', (id) => void shown.push(id))
+    const receipts = (sendReadReceipts: boolean) =>
+      here.api('PATCH', '/plugins/channel-whatsapp/settings', { settings: { sendReadReceipts } })
+    expect((await receipts(false)).status).toBe(200)
+    await number.customer({ waId: '15550109912', name: 'Bea' }).writes('Anybody there?').answer
+    await here.settle()
+    const { id } = await conversationOf('+15550109912')
+
+    await here.api('POST', `/conversations/${id}/update_last_seen`)
+    await here.api('POST', `/conversations/${id}/toggle_typing_status`, { typing_status: 'on' })
+    await until(async () => (await here.rows('select from graphile_worker.jobs')).length === 0)
+
+    expect(shown).toEqual([])
+    await receipts(true)
+    number.removeAllListeners()
+  })
+
   it('keeps a failed message with the provider’s reason', async () => {
     number.script.next('messages', { error: { code: 131026, message: 'Message undeliverable' } })
     await here.replies((await conversationOf(ana)).id, 'Hello?')

@@ -10,6 +10,8 @@ export interface ThreadState {
   loading: 'first' | 'older' | undefined
   hasOlder: boolean
   error: ApiError | undefined
+  /** What the error kept from loading. */
+  failed: 'first' | 'older' | undefined
 }
 
 export interface Outgoing {
@@ -28,10 +30,11 @@ export class Thread extends Store<ThreadState> {
   readonly #conversation: number
   readonly #user: User
   readonly #unsent = new Map<string, Outgoing>()
+  readonly #listening = new Set<Set<number>>()
   #lastPendingId = 0
 
   constructor(account: number, conversation: number, user: User) {
-    super({ messages: [], loading: undefined, hasOlder: true, error: undefined })
+    super({ messages: [], loading: undefined, hasOlder: true, error: undefined, failed: undefined })
     this.#account = account
     this.#conversation = conversation
     this.#user = user
@@ -44,20 +47,22 @@ export class Thread extends Store<ThreadState> {
   /** The newest page, or what was missed since the newest message here. */
   async load(): Promise<void> {
     if (this.value.loading) return
-    this.value = { ...this.value, loading: 'first', error: undefined }
+    this.value = { ...this.value, loading: 'first', error: undefined, failed: undefined }
     await this.#attempt(async () => {
       const after = this.isLoaded ? this.#stored().at(-1)?.id : undefined
-      const { payload } = await listMessages(this.#account, this.#conversation, after === undefined ? {} : { after })
+      const cursor = after === undefined ? {} : { after }
+      const { answer, heard } = await this.#listen(listMessages(this.#account, this.#conversation, cursor))
+      const { payload } = answer
       const hasOlder = after === undefined ? payload.length >= pageSize : this.value.hasOlder
       this.value = { ...this.value, loading: undefined, hasOlder }
-      this.#merge(payload)
+      this.#merge(payload.filter(({ id }) => !heard.has(id)))
     })
   }
 
   async loadOlder(): Promise<void> {
     const before = this.#stored()[0]?.id
     if (this.value.loading || !this.value.hasOlder || before === undefined) return
-    this.value = { ...this.value, loading: 'older' }
+    this.value = { ...this.value, loading: 'older', error: undefined, failed: undefined }
     await this.#attempt(async () => {
       const { payload } = await listMessages(this.#account, this.#conversation, { before })
       this.value = { ...this.value, loading: undefined, hasOlder: payload.length >= pageSize }
@@ -67,6 +72,7 @@ export class Thread extends Store<ThreadState> {
 
   /** Takes over a message that was created or changed. */
   receive(event: MessageEvent | Message): void {
+    for (const heard of this.#listening) heard.add(event.id)
     this.#merge([event])
   }
 
@@ -87,7 +93,9 @@ export class Thread extends Store<ThreadState> {
       return
     }
     this.#merge([{ ...message, status: 'progress' }])
-    this.#merge([await retryMessage(this.#account, this.#conversation, message.id).catch(() => message)])
+    const retrying = retryMessage(this.#account, this.#conversation, message.id).catch(() => message)
+    const { answer, heard } = await this.#listen(retrying)
+    if (!heard.has(message.id)) this.#merge([answer])
   }
 
   /** Deletes it for everybody, or forgets what was never sent. */
@@ -111,11 +119,23 @@ export class Thread extends Store<ThreadState> {
       ...(template ? { template_params: template } : {}),
     }
     try {
-      const stored = await createMessage(this.#account, this.#conversation, input)
-      this.#merge([{ ...stored, echo_id: echo }])
+      const { answer, heard } = await this.#listen(createMessage(this.#account, this.#conversation, input))
+      const known = heard.has(answer.id) ? this.value.messages.find(({ id }) => id === answer.id) : undefined
+      this.#merge([{ ...(known ?? answer), echo_id: echo }])
       this.#unsent.delete(echo)
     } catch (error) {
       this.#fail(echo, error)
+    }
+  }
+
+  /** Waits for an answer, and tells of which messages something newer was heard while it was on its way. */
+  async #listen<Answer>(request: Promise<Answer>): Promise<{ answer: Answer; heard: ReadonlySet<number> }> {
+    const heard = new Set<number>()
+    this.#listening.add(heard)
+    try {
+      return { answer: await request, heard }
+    } finally {
+      this.#listening.delete(heard)
     }
   }
 
@@ -152,7 +172,10 @@ export class Thread extends Store<ThreadState> {
     const byId = new Map(this.value.messages.map((message) => [message.id, message]))
     for (const message of found) {
       if (message.id > 0) this.#dropPending(byId, message.echo_id)
-      byId.set(message.id, { ...message, status: forward(byId.get(message.id), message) })
+      const known = byId.get(message.id)
+      // Only the first words about a message name its echo, by which it is known on the page.
+      const echo = message.echo_id ?? known?.echo_id
+      byId.set(message.id, { ...message, ...(echo ? { echo_id: echo } : {}), status: forward(known, message) })
     }
     const messages = [...byId.values()].sort(byTime)
     this.value = { ...this.value, messages }
@@ -168,7 +191,7 @@ export class Thread extends Store<ThreadState> {
       await work()
     } catch (error) {
       const known = error instanceof ApiError ? error : new ApiError(0, String(error))
-      this.value = { ...this.value, loading: undefined, error: known }
+      this.value = { ...this.value, loading: undefined, error: known, failed: this.value.loading }
     }
   }
 }

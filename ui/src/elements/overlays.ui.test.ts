@@ -43,7 +43,8 @@ describe('cb-menu', () => {
     await expectAccessible()
     await userEvent.keyboard('{End}{Enter}')
     expect(chosen.mock.calls[0]?.[0].detail).toEqual({ value: 'delete' })
-    expect(deepActiveElement()?.closest('button')).toBe(inside(menu.querySelector('cb-button') as Element, 'button'))
+    const trigger = inside(menu.querySelector('cb-button') as Element, 'button')
+    await expect.poll(() => deepActiveElement()?.closest('button')).toBe(trigger)
   })
 
   it('opens choices of an item beside it and leaves them again', async () => {
@@ -53,12 +54,12 @@ describe('cb-menu', () => {
     await userEvent.keyboard('s{ArrowRight}')
     await expect.poll(() => deepActiveElement()?.textContent).toContain('Tomorrow')
     await userEvent.keyboard('{ArrowLeft}')
-    expect(deepActiveElement()?.textContent).toContain('Snooze')
+    await expect.poll(() => deepActiveElement()?.textContent).toContain('Snooze')
     await userEvent.keyboard('{ArrowRight}')
     await expect.poll(() => deepActiveElement()?.textContent).toContain('Tomorrow')
     await userEvent.keyboard('{ArrowDown}{Enter}')
     expect(chosen.mock.calls[0]?.[0].detail).toEqual({ value: 'week' })
-    expect(menu.isOpen).toBe(false)
+    await expect.poll(() => menu.isOpen).toBe(false)
   })
 
   it('stays open when the right button that opened it is let go', async () => {
@@ -135,7 +136,13 @@ describe('confirm', () => {
     await draw(html`<p>Page</p>`)
     const answer = confirm({ title: 'Leave?', text: 'Unsaved.', action: 'Leave' })
     await expect
-      .poll(() => document.querySelector('cb-confirm')?.shadowRoot?.querySelector('cb-dialog')?.open)
+      .poll(
+        () =>
+          document
+            .querySelector('cb-confirm')
+            ?.shadowRoot?.querySelector('cb-dialog')
+            ?.shadowRoot?.querySelector('dialog')?.open,
+      )
       .toBe(true)
     await userEvent.keyboard('{Escape}')
     expect(await answer).toBe(false)

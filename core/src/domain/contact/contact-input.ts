@@ -1,12 +1,10 @@
 import { createReadStream } from 'node:fs'
-import { invalidRecord } from '../../errors.ts'
 import { type AccountRequest, isUploadedFile } from '../../http/route.ts'
 import { attributeBag } from '../conversation/attribute-bag.ts'
+import { storeAvatar } from './contact-avatar.ts'
+import { fetchAvatarsLater } from './fetch-avatar.ts'
 import type { ContactColumns } from './find-contact.ts'
 import type { ContactWish } from './save-contact.ts'
-
-const avatarTypes = new Set(['image/jpeg', 'image/png', 'image/gif'])
-const maxAvatarBytes = 15 * 1024 * 1024
 
 /** Reads what a request says of a contact. Attributes are merged one level deep: what is not sent stays. */
 export async function readContactInput(request: AccountRequest, current?: ContactColumns): Promise<ContactWish> {
@@ -18,24 +16,17 @@ export async function readContactInput(request: AccountRequest, current?: Contac
   if (typeof body.blocked === 'boolean') wish.blocked = body.blocked
   for (const key of ['additional_attributes', 'custom_attributes'] as const)
     if (body[key] != null) wish[key] = { ...current?.[key], ...attributeBag(body[key]) }
-  const avatar = await storeAvatar(request)
-  if (avatar !== undefined) wish.avatar_blob_id = avatar
+  if (isUploadedFile(body.avatar)) {
+    const { filename, contentType, path } = body.avatar
+    const file = { filename, contentType, source: createReadStream(path) }
+    wish.avatar_blob_id = await storeAvatar(request.core, request.em, request.account.id, file)
+  }
   return wish
 }
 
-async function storeAvatar({ core, em, account, body }: AccountRequest): Promise<number | undefined> {
-  const { avatar } = body
-  if (!isUploadedFile(avatar)) return undefined
-  const { filename, contentType, path } = avatar
-  const source = createReadStream(path)
-  const blob = await core.files.store(em, {
-    accountId: account.id,
-    filename,
-    contentType,
-    source,
-    maxBytes: maxAvatarBytes,
-  })
-  if (avatarTypes.has(blob.contentType)) return blob.id
-  await core.files.delete(blob)
-  throw invalidRecord({ avatar: 'Avatar filetype not supported' })
+/** Has the picture fetched that the request names by its address; an uploaded one goes before it. */
+export async function fetchAvatarLater({ core, em, account, body }: AccountRequest, contactId: number): Promise<void> {
+  const { avatar, avatar_url: url } = body
+  if (isUploadedFile(avatar) || typeof url !== 'string' || url.trim() === '') return
+  await fetchAvatarsLater(core, em, [{ accountId: account.id, contactId, url: url.trim(), missingOnly: false }])
 }

@@ -5,7 +5,7 @@ import { presentConversations } from '../conversation/load-conversations.ts'
 import { purgeFiles } from '../message/purge-files.ts'
 import { workOf } from '../work.ts'
 import { contactInput } from './contact.schema.ts'
-import { readContactInput } from './contact-input.ts'
+import { fetchAvatarLater, readContactInput } from './contact-input.ts'
 import { addFilter, addSearch, listContacts, selectContacts } from './contact-list.ts'
 import { createWithInbox } from './create-with-inbox.ts'
 import { deleteContact, requireOffline } from './delete-contact.ts'
@@ -64,6 +64,7 @@ async function update(request: AccountRequest) {
   const wish = await readContactInput(request, contact)
   const work = workOf(request)
   await updateContact(work, contact, wish)
+  await fetchAvatarLater(request, contact.id)
   if (wish.avatar_blob_id) await purgeFiles(work, [contact.avatar_blob_id])
   return async () => ({ payload: await present(request, contact.id) })
 }

@@ -7,6 +7,7 @@ export const contactInput = {
     email: text(254),
     phone_number: text(64),
     identifier: text(255),
+    avatar_url: text(2048),
     blocked: { type: ['boolean', 'null'] },
     additional_attributes: { type: ['object', 'null'] },
     custom_attributes: { type: ['object', 'null'] },

@@ -5,7 +5,7 @@ import { requireInbox } from '../conversation/conversation.policy.ts'
 import { iso } from '../wire-time.ts'
 import { workOf } from '../work.ts'
 import { findOrCreateContactInbox } from './contact-inbox.ts'
-import { readContactInput } from './contact-input.ts'
+import { fetchAvatarLater, readContactInput } from './contact-input.ts'
 import type { ContactColumns } from './find-contact.ts'
 import { loadContact } from './load-contacts.ts'
 import { createContact } from './save-contact.ts'
@@ -14,6 +14,7 @@ import { createContact } from './save-contact.ts'
 export async function createWithInbox(request: AccountRequest) {
   const { account, body } = request
   const contact = await createContact(workOf(request), await readContactInput(request))
+  await fetchAvatarLater(request, contact.id)
   const known = body.inbox_id ? await makeKnown(request, contact, body.inbox_id as number) : undefined
   return async () => ({
     payload: {

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Core } from '../../core.ts'
+import { afterCommit } from '../../database/after-commit.ts'
 import { query } from '../../database/query.ts'
 import { removeUser } from '../user/remove-user.ts'
 import { Membership } from './membership.entity.ts'
@@ -15,4 +16,5 @@ export async function removeAgent(core: Core, em: EntityManager, membership: Mem
     await query(em, `delete from ${table} where account_id = $1 and user_id = $2`, [accountId, userId])
   await core.jobs.enqueue(em, leaveAccount, { accountId, userId })
   if ((await em.count(Membership, { userId })) === 0) await removeUser(em, userId)
+  afterCommit(em, () => core.realtime.reconsider(userId))
 }

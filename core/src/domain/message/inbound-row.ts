@@ -5,6 +5,7 @@ import { lateBy } from './said-at.ts'
 const maxContent = 150_000
 const maxName = 255
 const maxId = 512
+const maxAddress = 2048
 const maxAttachments = 15
 const phonePattern = /^\+[1-9]\d{1,14}$/
 const emailPattern = /^[^@\s]+@[^@\s]+$/
@@ -44,6 +45,7 @@ export interface InboundRow {
   contact_id: number | null
   conversation_id: number | null
   attachments: AttachmentRow[] | null
+  avatar_url: string | null
 }
 
 export interface AttachmentRow {
@@ -89,6 +91,7 @@ export function inboundRow(origin: Origin, message: InboundMessage, decision: De
     contact_id: decision.contactId ?? null,
     conversation_id: decision.conversationId ?? null,
     attachments: message.attachments?.length ? message.attachments.slice(0, maxAttachments).map(attachmentRow) : null,
+    avatar_url: textOrNull(contact.avatarUrl, maxAddress),
   }
 }
 

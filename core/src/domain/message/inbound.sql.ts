@@ -11,7 +11,8 @@ with input as materialized (
   select * from json_to_recordset($1::json) as row (
     n int, account_id bigint, inbox_id bigint, person text, sources text[], name text, email text, phone text, identifier text,
     attributes jsonb, source_id text, content text, content_type smallint, content_attributes jsonb, additional_attributes jsonb,
-    conversation_attributes jsonb, reply_to text, echo boolean, contact_id bigint, conversation_id bigint, attachments jsonb)
+    conversation_attributes jsonb, reply_to text, echo boolean, contact_id bigint, conversation_id bigint, attachments jsonb,
+    avatar_url text)
 ), fresh as materialized (
   select input.*, inbox.single, target.id as target_id,
     bool_or(target.id is null) over (partition by input.inbox_id, input.person) as needs_conversation,
@@ -188,7 +189,7 @@ with input as materialized (
 )
 select kept.n, kept.id as message_id, kept.place_id as conversation_id,
   (select array_agg(attached.id order by attached.id) from attached where attached.message_id = kept.id) as attachment_ids
-from kept where kept.echo or kept.attachments is not null`
+from kept where kept.echo or kept.attachments is not null or kept.avatar_url is not null`
 
 /**
  * Applies receipts. A status never goes back: sent, delivered, read; failed counts only while nothing better is known,

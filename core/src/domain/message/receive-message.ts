@@ -4,6 +4,7 @@ import { query } from '../../database/query.ts'
 import { isTransient } from '../../database/transient.ts'
 import type { EntryOutcome, JournalEntry } from '../../events/journal-entry.ts'
 import type { Inbound, InboundMessage } from '../../kernel/payloads.ts'
+import { type AvatarRequest, fetchAvatarsLater } from '../contact/fetch-avatar.ts'
 import { type Change, changeMessages, isBarrier, isChange } from './change-message.ts'
 import { fetchLater } from './fetch-attachment.ts'
 import { storeInbound } from './inbound.sql.ts'
@@ -157,7 +158,7 @@ async function insertTogether(core: Core, decisions: readonly InboundDecision[],
   const rows = rowsOf(decisions)
   const values = [storableJson(rows), done]
   // Files are fetched by jobs, which exist exactly if their messages do.
-  if (rows.some(({ attachments, echo }) => attachments !== null || echo))
+  if (rows.some(({ attachments, echo, avatar_url }) => attachments !== null || echo || avatar_url !== null))
     await core.orm.em.fork().transactional((em) => insertInside(core, em, decisions, values))
   else await core.pool.query({ name: 'inbound.store', text: storeInbound, values })
 }
@@ -173,10 +174,35 @@ async function insertInside(core: Core, em: EntityManager, decisions: readonly I
       attachmentIds: attachment_ids ?? [],
     })),
   )
+  await fetchAvatars(core, em, decisions, stored)
   const echoes = stored.map(({ n }) => decisions[n] as InboundDecision).filter(({ message }) => message.echo)
   await applyEarlyReceipts(
     em,
     echoes.map(({ origin, message }) => ({ ...origin, sourceId: message.sourceId })),
+  )
+}
+
+// Of people who have no picture yet.
+async function fetchAvatars(core: Core, em: EntityManager, decisions: readonly InboundDecision[], stored: StoredRow[]) {
+  const named = stored.flatMap(({ n, conversation_id }) => {
+    const { origin, message } = decisions[n] as InboundDecision
+    const { avatarUrl: url } = message.contact
+    return url === undefined ? [] : [{ accountId: origin.accountId, conversationId: conversation_id, url }]
+  })
+  if (named.length === 0) return
+  const rows = await query<Omit<AvatarRequest, 'missingOnly'>>(
+    em,
+    `select distinct on (contact.id) contact.account_id as "accountId", contact.id as "contactId", named.url
+     from json_to_recordset($1::json) as named("accountId" bigint, "conversationId" bigint, url text)
+     join conversations c on c.account_id = named."accountId" and c.id = named."conversationId"
+     join contacts contact on contact.account_id = c.account_id and contact.id = c.contact_id
+     where contact.avatar_blob_id is null`,
+    [storableJson(named)],
+  )
+  await fetchAvatarsLater(
+    core,
+    em,
+    rows.map((row) => ({ ...row, missingOnly: true })),
   )
 }
 

@@ -44,8 +44,8 @@ export const passwordRoutes: Route[] = [
     },
     limits: [perAddress(20, 30)],
     async handle(request) {
-      const { em, body } = request
-      const user = await resetPassword(em, {
+      const { core, em, body } = request
+      const user = await resetPassword(core, em, {
         token: body.reset_password_token as string,
         password: body.password as string,
         confirmation: (body.password_confirmation ?? body.password) as string,

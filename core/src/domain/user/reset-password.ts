@@ -1,4 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Core } from '../../core.ts'
+import { afterCommit } from '../../database/after-commit.ts'
 import { query } from '../../database/query.ts'
 import { digest, newToken } from '../../secrets/token.ts'
 import { closeSessions } from './open-session.ts'
@@ -22,6 +24,7 @@ export async function startPasswordReset(em: EntityManager, userId: number): Pro
  * devices are signed out. The letter arrived, so the address is confirmed.
  */
 export async function resetPassword(
+  core: Core,
   em: EntityManager,
   { token, password, confirmation }: { token: string; password: string; confirmation: string },
 ): Promise<User | undefined> {
@@ -36,14 +39,20 @@ export async function resetPassword(
   if (!taken) return undefined
   const user = await em.findOneOrFail(User, { id: taken.id })
   user.confirmedAt ??= new Date()
-  await changePassword(em, user, password)
+  await changePassword(core, em, user, password)
   return user
 }
 
-/** Sets a password that was checked before, signs all devices out and voids their realtime token. */
-export async function changePassword(em: EntityManager, user: User, password: string): Promise<void> {
+/** Sets a password that was checked before, signs all devices out and cuts their sockets. */
+export async function changePassword(core: Core, em: EntityManager, user: User, password: string): Promise<void> {
   user.passwordDigest = await hashPassword(password)
+  await closeSessions(em, user.id)
+  await voidRealtimeToken(core, em, user)
+}
+
+/** Gives a user another realtime token: sockets opened with the old one are cut. */
+export async function voidRealtimeToken(core: Core, em: EntityManager, user: User): Promise<void> {
   user.pubsubToken = newToken()
   await em.flush()
-  await closeSessions(em, user.id)
+  afterCommit(em, () => core.realtime.reconsider(user.id))
 }

@@ -5,6 +5,7 @@ import { Reply, type Request, type Route } from '../../http/route.ts'
 import { sessionHeaders } from '../../http/session-headers.ts'
 import { byEmail, minutes } from './by-email.ts'
 import { presentUser } from './present-user.ts'
+import { voidRealtimeToken } from './reset-password.ts'
 import { UserSession } from './session.entity.ts'
 import { signIn } from './sign-in.ts'
 import { signInReply } from './sign-in-reply.ts'
@@ -45,12 +46,14 @@ async function validateToken({ core, em, headers }: Request): Promise<Reply> {
   return new Reply(200, { payload: { success: true, data } }, repeated)
 }
 
-async function signOut({ em, headers }: Request) {
+async function signOut({ core, em, headers }: Request) {
   const credentials = sessionOf(headers)
   const identity = credentials && (await bySession(em, credentials))
   if (!identity) throw refused('session.missing', 404, 'User was not found or was not logged in.')
   const { user, session } = identity
   if ('client' in session) await em.nativeDelete(UserSession, { userId: user.id, client: session.client })
+  // Devices share the realtime token, so it lives as long as one of them is signed in.
+  if ((await em.count(UserSession, { userId: user.id })) === 0) await voidRealtimeToken(core, em, user)
   return { success: true }
 }
 

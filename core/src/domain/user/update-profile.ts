@@ -21,7 +21,7 @@ export async function updateProfile(
   input: ProfileInput,
 ): Promise<{ passwordChanged: boolean }> {
   assign(user, input)
-  const passwordChanged = await applyPassword(em, user, input)
+  const passwordChanged = await applyPassword(core, em, user, input)
   await applyEmail(core, em, user, input)
   await em.flush()
   await changeAvatar(core, em, user, { upload: input.avatar, accountId: null })
@@ -43,13 +43,13 @@ function uiSettings(settings: Record<string, unknown> | null): Record<string, un
   return settings ?? {}
 }
 
-async function applyPassword(em: EntityManager, user: User, input: ProfileInput): Promise<boolean> {
+async function applyPassword(core: Core, em: EntityManager, user: User, input: ProfileInput): Promise<boolean> {
   const { password, password_confirmation: confirmation, current_password: current } = input
   if (!password) return false
   if (!(await passwordFits(user.passwordDigest, current ?? '')))
     throw unprocessable('Invalid current password', 'profile.password')
   checkPassword(password, confirmation ?? password)
-  await changePassword(em, user, password)
+  await changePassword(core, em, user, password)
   return true
 }
 

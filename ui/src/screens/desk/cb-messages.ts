@@ -18,10 +18,10 @@ import { announce } from '../../shell/toast.ts'
 import { base } from '../../styles/base.ts'
 import './cb-message.ts'
 import { previewOf } from './preview.ts'
+import { ReadingPlace } from './reading-place.ts'
 import { type ThreadItem, threadItems } from './thread-items.ts'
 import { typingDots, typingStyles } from './typing-dots.ts'
 
-const bottomZone = 48
 const topZone = 200
 /** How many messages stand in the page at first; scrolling up brings more, so that long threads open at once. */
 const firstShown = 40
@@ -43,6 +43,7 @@ export class CbMessages extends LitElement {
       .typing { display: flex; align-items: center; gap: var(--cb-space-8); padding-block: var(--cb-space-4); font-size: var(--cb-size-xs); color: var(--cb-text-subtle); min-block-size: 1.75rem; }
       .typing .dots { padding: 0.5rem 0.625rem; border-radius: var(--cb-radius-lg); background: var(--cb-bubble-in); }
       .older { text-align: center; font-size: var(--cb-size-xs); color: var(--cb-text-subtle); padding-block: var(--cb-space-8); }
+      .again { color: var(--cb-brand-text); font-weight: var(--cb-weight-strong); text-decoration: underline; text-underline-offset: 2px; }
       .pill { position: absolute; inset-block-end: var(--cb-space-12); inset-inline: 0; margin-inline: auto; inline-size: fit-content; display: inline-flex; align-items: center; gap: var(--cb-space-6); min-block-size: 2rem; padding-inline: var(--cb-space-12); border-radius: var(--cb-radius-full); background: var(--cb-brand); color: var(--cb-on-brand); font-size: var(--cb-size-xs); font-weight: var(--cb-weight-strong); box-shadow: var(--cb-shadow-2); }
       .pill.quiet { background: var(--cb-overlay); color: var(--cb-text-muted); box-shadow: 0 0 0 1px var(--cb-overlay-line), var(--cb-shadow-2); inline-size: 2rem; padding: 0; justify-content: center; inset-inline: auto var(--cb-space-16); }
       cb-message.found { animation: found 1.6s var(--cb-ease); border-radius: var(--cb-radius-lg); }
@@ -70,16 +71,13 @@ export class CbMessages extends LitElement {
   @query('.scroll') private scroller!: HTMLElement | null
   readonly #state = new Watch(this, () => this.thread)
   readonly #typing = new Watch(this, () => this.data.typing)
-  readonly #resized = new ResizeObserver(() => this.#settle())
+  readonly #resized = new ResizeObserver(() => this.#fill())
+  readonly #place = new ReadingPlace()
   #newest: number | undefined
-  #lastTop = 0
-  #lastHeight = 0
-  #anchor: { key: string; bottom: number } | undefined
 
   /** Brings the newest message into view. */
   toBottom(): void {
-    this.isAtBottom = true
-    this.arrived = 0
+    this.#place.toEnd()
     this.#settle()
   }
 
@@ -91,7 +89,6 @@ export class CbMessages extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('thread')) this.#reset()
     this.#countArrivals()
-    this.#anchor = this.isAtBottom ? undefined : this.#firstVisible()
   }
 
   override updated(): void {
@@ -103,6 +100,7 @@ export class CbMessages extends LitElement {
 
   #reset(): void {
     this.shown = firstShown
+    this.#place.toEnd()
     this.isAtBottom = true
     this.arrived = 0
     this.#newest = undefined
@@ -122,38 +120,24 @@ export class CbMessages extends LitElement {
 
   /** After every change of size or content: at the bottom, or with the same message at the same place. */
   #settle(): void {
+    if (!this.scroller) return
+    this.#place.keep(this.scroller, this.renderRoot.querySelectorAll('cb-message'))
+    this.isAtBottom = this.#place.isAtEnd
+    if (this.isAtBottom) this.arrived = 0
+  }
+
+  /** A tall window has room for more than a page, and nothing to scroll for the rest. */
+  #fill(): void {
+    this.#settle()
+    requestAnimationFrame(this.#olderNearTop)
+  }
+
+  /** What failed is loaded again when the reader asks for it. */
+  #olderNearTop = (): void => {
     const { scroller } = this
-    if (!scroller) return
-    if (this.isAtBottom) {
-      scroller.scrollTop = scroller.scrollHeight
-      this.#remember(scroller)
-      return
-    }
-    const anchor = this.#anchor
-    const element = anchor && this.#elementOf(anchor.key)
-    if (!anchor || !element) return
-    const moved = element.getBoundingClientRect().bottom - anchor.bottom
-    if (Math.abs(moved) > 0.5) scroller.scrollTop += moved
-    this.#remember(scroller)
+    const isNearTop = scroller !== null && scroller.clientHeight > 0 && scroller.scrollTop < topZone
+    if (isNearTop && this.thread.value.failed !== 'older') this.#older()
   }
-
-  #remember({ scrollTop, scrollHeight }: HTMLElement): void {
-    this.#lastTop = scrollTop
-    this.#lastHeight = scrollHeight
-  }
-
-  /** Held by its lower edge: above it a group may begin or end when older messages come. */
-  #firstVisible(): { key: string; bottom: number } | undefined {
-    const edge = this.scroller?.getBoundingClientRect().top ?? 0
-    for (const element of this.renderRoot.querySelectorAll<HTMLElement>('cb-message')) {
-      const { bottom } = element.getBoundingClientRect()
-      if (bottom > edge) return { key: element.dataset.key ?? '', bottom }
-    }
-    return undefined
-  }
-
-  #elementOf = (key: string): HTMLElement | undefined =>
-    [...this.renderRoot.querySelectorAll<HTMLElement>('cb-message')].find((element) => element.dataset.key === key)
 
   override render() {
     const { messages, loading, error } = this.#state.value ?? this.thread.value
@@ -163,13 +147,20 @@ export class CbMessages extends LitElement {
     return html`
       <div class="scroll" tabindex="0" role="region" aria-label=${t('desk.thread.messages')} @scroll=${this.#scrolled} @cb-message-jump=${this.#jump}>
         <div class="column">
-          ${loading === 'older' ? html`<div class="older" role="status">${t('desk.thread.older')}</div>` : nothing}
+          ${this.#olderState()}
           ${repeat(items, ({ key }) => key, this.#item)}
           ${this.#typists()}
         </div>
       </div>
       ${this.#pill()}
     `
+  }
+
+  #olderState() {
+    const { loading, failed } = this.thread.value
+    if (loading === 'older') return html`<div class="older" role="status">${t('desk.thread.older')}</div>`
+    if (failed !== 'older') return nothing
+    return html`<div class="older" role="status">${t('desk.thread.older.failed')} <button type="button" class="again" @click=${() => void this.thread.loadOlder()}>${t('shell.retry')}</button></div>`
   }
 
   #item = (item: ThreadItem) => {
@@ -217,22 +208,8 @@ export class CbMessages extends LitElement {
     html`<cb-error-card heading=${t('desk.thread.failed')} .detail=${detail} @cb-retry=${() => void this.thread.load()}>${t('desk.thread.failed.text')}</cb-error-card>`
 
   #scrolled = (): void => {
-    const { scroller } = this
-    if (!scroller) return
-    // What grew or shrank moved the place, not the reader: it is put right, and only the next move counts.
-    if (scroller.scrollHeight === this.#lastHeight) this.#follow(scroller)
-    else this.#settle()
-    if (scroller.scrollTop < topZone) this.#older()
-  }
-
-  /** Where the reader went: down to the newest, or up to something that stays in its place. */
-  #follow(scroller: HTMLElement): void {
-    const wentUp = scroller.scrollTop < this.#lastTop - 1
-    const isNear = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < bottomZone
-    this.#remember(scroller)
-    this.isAtBottom = isNear || (this.isAtBottom && !wentUp)
-    if (this.isAtBottom) this.arrived = 0
-    this.#anchor = this.isAtBottom ? undefined : this.#firstVisible()
+    this.#settle()
+    this.#olderNearTop()
   }
 
   /** First what is here but not shown, then what the server has. */
@@ -253,8 +230,8 @@ export class CbMessages extends LitElement {
     this.shown = Math.max(this.shown, messages.length - index + 5)
     await this.updateComplete
     const element = this.renderRoot.querySelector<HTMLElement>(`cb-message[data-id="${id}"]`)
-    this.isAtBottom = false
     element?.scrollIntoView({ block: 'center' })
+    this.#settle()
     element?.classList.add('found')
     element?.addEventListener('animationend', () => element.classList.remove('found'), { once: true })
   }

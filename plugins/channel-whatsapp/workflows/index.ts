@@ -1,0 +1,2 @@
+export { onboarding } from './onboarding.ts'
+export { health } from './watch.ts'
