@@ -34,7 +34,7 @@ export class CbConversationRow extends LitElement {
       :host { display: block; inline-size: 100%; }
       /* All as tall as with labels: rows that change places keep their measure, and a label moves nothing. */
       a:not(.compact) { min-block-size: calc(2 * var(--cb-row-pad-block) + var(--cb-leading-md) + var(--cb-leading-sm) + 1.25rem + 2 * var(--cb-row-gap) + 1px); }
-      a { position: relative; display: grid; align-items: center; grid-template-columns: auto minmax(0, 1fr); column-gap: var(--cb-space-12); padding: var(--cb-row-pad-block) var(--cb-row-pad-inline); border-block-end: 1px solid var(--cb-line); color: var(--cb-text); }
+      a { position: relative; display: grid; align-content: center; grid-template-columns: auto minmax(0, 1fr); column-gap: var(--cb-space-12); padding: var(--cb-row-pad-block) var(--cb-row-pad-inline); border-block-end: 1px solid var(--cb-line); color: var(--cb-text); }
       a:hover { background: var(--cb-hover); }
       a:focus-visible { outline-offset: -2px; border-radius: 0; }
       a[aria-current] { background: var(--cb-selected); }

@@ -139,7 +139,7 @@ export class CbProfile extends SettingsScreen {
 
   override render() {
     const user = this.#session.value
-    return html`<cb-page measure="form" heading=${t('settings.profile.title')} lead=${t('settings.profile.lead')}>
+    return html`<cb-page .parent=${this.parentPage} measure="form" heading=${t('settings.profile.title')} lead=${t('settings.profile.lead')}>
       <cb-button slot="action" kind="primary" ?loading=${this.busy === 'profile'} @click=${this.#save}>${t('settings.saveChanges')}</cb-button>
       ${user && this.draft ? html`${this.#renderYou(user, this.draft)}${this.#renderAppearance()}${this.#renderPassword()}${this.#renderToken(user)}` : nothing}
     </cb-page>`

@@ -109,7 +109,7 @@ export class CbSettingsAccount extends SettingsScreen {
   }
 
   override render() {
-    return html`<cb-page measure="form" heading=${t('settings.account.title')} lead=${t('settings.account.lead')}>
+    return html`<cb-page .parent=${this.parentPage} measure="form" heading=${t('settings.account.title')} lead=${t('settings.account.lead')}>
       <cb-button slot="action" kind="primary" ?loading=${this.isSaving} ?disabled=${!this.draft} @click=${this.#save}>${t('settings.saveChanges')}</cb-button>
       ${this.draft ? this.#renderForm(this.draft) : (this.#load.render({ error: (error) => loadFailed(error, () => void this.#load.run()) }) ?? loadingRows(4))}
     </cb-page>`

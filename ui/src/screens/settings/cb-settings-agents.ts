@@ -160,7 +160,7 @@ export class CbSettingsAgents extends SettingsScreen {
 
   override render() {
     const agents = this.#agents.value
-    return html`<cb-page heading=${t('settings.agents.title')} lead=${agents ? t('settings.agents.lead', { count: agents.length }) : ''}>
+    return html`<cb-page .parent=${this.parentPage} heading=${t('settings.agents.title')} lead=${agents ? t('settings.agents.lead', { count: agents.length }) : ''}>
       <cb-button slot="action" kind="primary" @click=${this.#invite}><cb-icon slot="start" .name=${userPlus}></cb-icon>${t('settings.agents.invite')}</cb-button>
       ${agents ? this.#renderList(agents) : (this.#load.render({ error: (error) => loadFailed(error, () => void this.#load.run()) }) ?? loadingRows())}
       ${this.#renderDialog()}

@@ -34,7 +34,7 @@ export class CbSettingsInboxes extends SettingsScreen {
 
   override render() {
     const inboxes = this.#inboxes.value
-    return html`<cb-page heading=${t('settings.inboxes.title')} lead=${t('settings.inboxes.lead')}>
+    return html`<cb-page .parent=${this.parentPage} heading=${t('settings.inboxes.title')} lead=${t('settings.inboxes.lead')}>
       <cb-button slot="action" kind="primary" href=${accountPath('settings/inboxes/new', this.account)}><cb-icon slot="start" .name=${plus}></cb-icon>${t('settings.inboxes.new')}</cb-button>
       ${inboxes ? this.#renderList(inboxes) : (this.#load.render({ error: (error) => loadFailed(error, () => void this.#load.run()) }) ?? loadingRows())}
     </cb-page>`

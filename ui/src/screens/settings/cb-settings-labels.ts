@@ -128,7 +128,7 @@ export class CbSettingsLabels extends SettingsScreen {
   ]
 
   override render() {
-    return html`<cb-page heading=${t('settings.labels.title')} lead=${t('settings.labels.lead')}>
+    return html`<cb-page .parent=${this.parentPage} heading=${t('settings.labels.title')} lead=${t('settings.labels.lead')}>
       <cb-button slot="action" kind="primary" @click=${() => this.#edit(blank)}><cb-icon slot="start" .name=${plus}></cb-icon>${t('settings.labels.new')}</cb-button>
       ${this.#renderBody()}
     </cb-page>`

@@ -36,6 +36,7 @@ import './cb-plugin-troubles.ts'
 import { isOn } from './entered.ts'
 import { errorsOf } from './form-errors.ts'
 import { loadFailed, loadingCards } from './load-states.ts'
+import { permissionText } from './permission-text.ts'
 import { mayUnplug, milliseconds, pluginBadge } from './plugin-state.ts'
 import { SettingsScreen, settingsStyles } from './settings-screen.ts'
 
@@ -53,7 +54,7 @@ export class CbSettingsPlugin extends SettingsScreen {
       .errors { padding: 0 var(--cb-space-16) var(--cb-space-16); display: grid; gap: var(--cb-space-8); }
       .toggle { display: flex; align-items: center; gap: var(--cb-space-12); min-block-size: var(--cb-control-md); font-size: var(--cb-size-sm); }
       .permissions { padding: var(--cb-space-4) var(--cb-space-16); font-size: var(--cb-size-sm); }
-      .permissions li { display: flex; align-items: center; gap: var(--cb-space-12); min-block-size: 2.25rem; border-block-start: 1px solid var(--cb-line); overflow-wrap: anywhere; } .permissions li:first-child { border: 0; }
+      .permissions li { display: flex; align-items: center; gap: var(--cb-space-12); min-block-size: 2.25rem; padding-block: var(--cb-space-6); border-block-start: 1px solid var(--cb-line); overflow-wrap: anywhere; } .permissions li:first-child { border: 0; }
       .permissions .glyph { color: var(--cb-text-muted); }
       @media (max-width: 767px) { .four { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
     `,
@@ -180,7 +181,7 @@ export class CbSettingsPlugin extends SettingsScreen {
         ${this.#renderSettings()}
       </div><div class="stack">
         <section class="card"><div class="head"><h2>${t('settings.plugins.permissions')}</h2></div>
-          ${plugin.permissions.length === 0 ? html`<p class="pad note">${t('settings.plugins.noPermissions')}</p>` : html`<ul class="permissions">${plugin.permissions.map((permission) => html`<li>${glyph(keyRound)}<span class="mono">${permission}</span></li>`)}</ul>`}
+          ${plugin.permissions.length === 0 ? html`<p class="pad note">${t('settings.plugins.noPermissions')}</p>` : html`<ul class="permissions">${plugin.permissions.map((permission) => html`<li>${glyph(keyRound)}${permissionLine(permission)}</li>`)}</ul>`}
         </section>
         <section class="card"><div class="head"><h2>${t('settings.plugins.about')}</h2></div>
           <ul class="permissions"><li><span class="grow">${t('settings.plugins.version')}</span>${plugin.version}</li><li><span class="grow">${t('settings.plugins.scope')}</span>${t(`settings.plugins.scope.${plugin.scope}`)}</li>
@@ -242,6 +243,12 @@ function hookBadge({ breaker, last_error, calls }: PluginHook) {
 
 const share = ({ calls, failures }: Plugin): string =>
   t('settings.plugins.share', { share: calls === 0 ? '0' : ((failures / calls) * 100).toFixed(2) })
+
+function permissionLine(permission: string) {
+  const words = permissionText(permission)
+  const name = html`<span class="mono">${permission}</span>`
+  return words ? html`<span class="grow">${words}<small>${name}</small></span>` : name
+}
 
 define('cb-settings-plugin', CbSettingsPlugin)
 

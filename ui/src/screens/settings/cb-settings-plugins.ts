@@ -68,7 +68,7 @@ export class CbSettingsPlugins extends SettingsScreen {
   }
 
   override render() {
-    return html`<cb-page heading=${t('settings.plugins.title')} lead=${t('settings.plugins.lead')}>
+    return html`<cb-page .parent=${this.parentPage} heading=${t('settings.plugins.title')} lead=${t('settings.plugins.lead')}>
       ${this.plugins ? this.#renderList(this.plugins) : (this.#load.render({ error: (error) => loadFailed(error, () => void this.#load.run()) }) ?? loadingCards())}
     </cb-page>`
   }

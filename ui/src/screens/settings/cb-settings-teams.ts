@@ -122,7 +122,7 @@ export class CbSettingsTeams extends SettingsScreen {
 
   override render() {
     const teams = this.#teams.value
-    return html`<cb-page heading=${t('settings.teams.title')} lead=${t('settings.teams.lead')}>
+    return html`<cb-page .parent=${this.parentPage} heading=${t('settings.teams.title')} lead=${t('settings.teams.lead')}>
       <cb-button slot="action" kind="primary" @click=${() => this.#edit()}><cb-icon slot="start" .name=${plus}></cb-icon>${t('settings.teams.new')}</cb-button>
       ${teams ? this.#renderTeams(teams) : (this.#load.render({ error: (error) => loadFailed(error, () => void this.#load.run()) }) ?? loadingCards())}
       ${this.#renderDialog()}

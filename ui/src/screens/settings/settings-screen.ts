@@ -2,7 +2,10 @@ import { consume } from '@lit/context'
 import { css, LitElement } from 'lit'
 import { property } from 'lit/decorators.js'
 import { type AccountData, dataContext } from '../../data/account-data.ts'
+import type { Crumb } from '../../elements/cb-page.ts'
 import { failureText } from '../../shell/failure.ts'
+import { t } from '../../shell/language.ts'
+import { accountPath } from '../../shell/navigation.ts'
 import type { Parameters } from '../../shell/route.ts'
 import { toast } from '../../shell/toast.ts'
 
@@ -16,6 +19,11 @@ export class SettingsScreen extends LitElement {
 
   get account(): number {
     return Number(this.params.account_id)
+  }
+
+  /** Where a narrow screen goes back to. */
+  protected get parentPage(): Crumb {
+    return { label: t('shell.settings'), href: accountPath('settings', this.account) }
   }
 
   /** Does something and says so; a refusal is said as well. True when it was done. */
@@ -60,6 +68,6 @@ export const settingsStyles = css`
   .mono { font-family: var(--cb-font-mono); font-size: 0.92em; }
   form { display: contents; }
   @media (max-width: 1139px) { .three, .four { grid-template-columns: repeat(2, minmax(0, 1fr)); } .split { grid-template-columns: minmax(0, 1fr); } }
-  @media (max-width: 767px) { .two, .three { grid-template-columns: minmax(0, 1fr); } }
+  @media (max-width: 767px) { .two, .three { grid-template-columns: minmax(0, 1fr); } .toolbar cb-input { inline-size: 100%; } }
   @media (forced-colors: active) { .card { outline: 1px solid CanvasText; outline-offset: -1px; } }
 `
