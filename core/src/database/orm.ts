@@ -1,6 +1,5 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM, type Options } from '@mikro-orm/postgresql'
 import { Pool, TypeOverrides } from 'pg'
 import { commitWatcher } from './after-commit.ts'
@@ -10,13 +9,15 @@ const BIGINT = 20
 /** Milliseconds to wait for a free connection before giving up. */
 const connectionPatience = 10_000
 
+// A desk that was quiet for some seconds does not pay with its next messages for connections that know no statement yet.
+const warmConnections = 8
+
 /** Opens the ORM on a database. One pool serves it, the hot path and the jobs. */
-export const openDatabase = (url: string, options: { poolSize?: number } = {}): Promise<MikroORM> =>
-  MikroORM.init({
+export const openDatabase = (url: string, options: { poolSize?: number } = {}): MikroORM =>
+  new MikroORM({
     clientUrl: url,
     entities,
     subscribers: [commitWatcher],
-    extensions: [Migrator],
     migrations: {
       path: join(import.meta.dirname, 'migrations'),
       emit: 'ts',
@@ -24,7 +25,7 @@ export const openDatabase = (url: string, options: { poolSize?: number } = {}): 
       snapshot: false,
       silent: true,
     },
-    pool: { min: 0, max: options.poolSize ?? 16 },
+    pool: { min: warmConnections, max: options.poolSize ?? 16 },
     driverOptions: { types: numbersForBigints(), connectionTimeoutMillis: connectionPatience },
     serialization: { forceObject: true },
     ensureDatabase: false,
@@ -47,7 +48,8 @@ export function openPool(url: string, size: number): Pool {
 
 /** Brings the schema up to date; answers with the names of the migrations that ran. */
 export async function migrate(orm: MikroORM): Promise<string[]> {
-  const ran = await orm.migrator.up()
+  const { Migrator } = await import('@mikro-orm/migrations')
+  const ran = await new Migrator(orm.em).up()
   return ran.map(({ name }) => name)
 }
 
