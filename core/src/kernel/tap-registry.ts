@@ -13,13 +13,11 @@ interface TappableHook {
   tapAsync(options: { name: string; stage: number }, fn: GuardedFunction): void
 }
 
-const ajv = new Ajv2020({ strict: false, discriminator: true })
-const isAnswer = new Map(
-  Object.entries<HookDefinition>(catalogue).map(([name, { answer }]) => [
-    name,
-    answer && (ajv.compile(answer) as (value: unknown) => boolean),
-  ]),
-)
+const ajv = new Ajv2020({ meta: false, validateSchema: false, strict: false, discriminator: true })
+
+// Compiled with the first answer: most hooks never get one.
+const isAnswer = ({ answer }: HookDefinition): GuardedTap['isAnswer'] =>
+  answer && ((value) => ajv.compile(answer)(value) as boolean)
 
 /** The hooks as one plugin sees them: taps are checked against its manifest, guarded, and applied when `setup` is done. */
 export class TapRegistry {
@@ -93,7 +91,7 @@ export class TapRegistry {
       version,
       hook,
       definition,
-      isAnswer: isAnswer.get(name),
+      isAnswer: isAnswer(definition),
       metrics: this.#metrics.of(plugin, hook),
       report: this.#report,
     }
