@@ -15,7 +15,7 @@ export interface BenchAdministrator {
 
 /** Somebody who may call the API and listen on a socket. */
 export async function createAdministrator(databaseUrl: string, accountId: number): Promise<BenchAdministrator> {
-  const orm = await openDatabase(databaseUrl)
+  const orm = openDatabase(databaseUrl)
   const em = orm.em.fork()
   const user = await createUser(em, {
     email: 'ada@bench.test',

@@ -37,7 +37,7 @@ export async function startDatabaseServer(): Promise<BenchServer> {
       await client.query(`create database ${name}`)
       await client.end()
       const url = Object.assign(new URL(postgres.url), { pathname: `/${name}` }).href
-      const orm = await openDatabase(url)
+      const orm = openDatabase(url)
       await migrate(orm)
       await orm.close(true)
       const pool = new Pool({ connectionString: url, max: 4 })
@@ -63,11 +63,12 @@ export interface BenchCore {
   stop(): Promise<void>
 }
 
+/** Starts one; in `dataFolder` it finds what an earlier start has left there. */
 export async function startCore(
   databaseUrl: string,
-  { pluginFolders = [] }: { pluginFolders?: readonly string[] } = {},
+  { pluginFolders = [], dataFolder }: { pluginFolders?: readonly string[]; dataFolder?: string } = {},
 ): Promise<BenchCore> {
-  const folder = await mkdtemp(join(tmpdir(), 'cordboard-bench-data-'))
+  const folder = dataFolder ?? (await mkdtemp(join(tmpdir(), 'cordboard-bench-data-')))
   const port = await freePort()
   const environment = {
     DATABASE_URL: databaseUrl,
@@ -78,7 +79,7 @@ export async function startCore(
     BENCH_PLUGIN_FOLDERS: pluginFolders.join(':'),
   }
   const began = performance.now()
-  const child = spawn(process.execPath, ['tests/bench/core-server.ts'], {
+  const child = spawn(process.execPath, ['--import', './core/bin/compile-cache.js', 'tests/bench/core-server.ts'], {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -96,7 +97,7 @@ export async function startCore(
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')
       await ended
-      await rm(folder, { recursive: true, force: true })
+      if (!dataFolder) await rm(folder, { recursive: true, force: true })
     },
   }
 }

@@ -1,9 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from '../support/database.ts'
 import { pluginFolder } from '../support/plugin.ts'
 import {
+  type BenchCore,
   type BenchServer,
   median,
   memoryOf,
@@ -18,18 +21,18 @@ const plugins = 20
 const rounds = 5
 const idleMilliseconds = 5_000
 
-/** B9: from the start of the process to its first 2xx, with twenty plugins and a warm database. */
+/** B9: from the start of the process to its first 2xx, with twenty plugins; database and data directory have been used before. */
 export const coldStart = () =>
-  withTwenty(async (server, folders) => {
+  withTwenty(async (server, start) => {
     const { url } = await server.database('core')
-    await (await startCore(url, { pluginFolders: folders })).stop()
+    await (await start(url)).stop()
     const bare: number[] = []
     const whole: number[] = []
     for (let round = 0; round < rounds; round += 1) {
       const reference = await startBare(url)
       bare.push(reference.milliseconds)
       reference.child.kill()
-      const core = await startCore(url, { pluginFolders: folders })
+      const core = await start(url)
       whole.push(core.milliseconds)
       await core.stop()
     }
@@ -42,10 +45,10 @@ export const coldStart = () =>
 
 /** B10: memory of the idle core, web and worker, with twenty plugins. */
 export const idleMemory = () =>
-  withTwenty(async (server, folders) => {
+  withTwenty(async (server, start) => {
     const { url } = await server.database('core')
     const reference = await startBare(url)
-    const core = await startCore(url, { pluginFolders: folders })
+    const core = await start(url)
     await pause(idleMilliseconds)
     const [bare, whole] = [memoryOf(reference.child.pid as number), memoryOf(core.process.pid as number)]
     reference.child.kill()
@@ -56,8 +59,11 @@ export const idleMemory = () =>
     return whole < 200
   })
 
-async function withTwenty(work: (server: BenchServer, folders: string[]) => Promise<boolean>): Promise<boolean> {
+type Start = (databaseUrl: string) => Promise<BenchCore>
+
+async function withTwenty(work: (server: BenchServer, start: Start) => Promise<boolean>): Promise<boolean> {
   const server = await startDatabaseServer()
+  const dataFolder = await mkdtemp(join(tmpdir(), 'cordboard-bench-data-'))
   const { path, write, remove } = await pluginFolder()
   const names = Array.from({ length: plugins - 1 }, (_, n) => `idle-${n}`)
   for (const name of names)
@@ -68,14 +74,13 @@ async function withTwenty(work: (server: BenchServer, folders: string[]) => Prom
       },
       setup: `hooks['message.beforeCreate'].tap('noop', () => undefined); hooks['message.created'].tapPromise('noop', async () => {})`,
     })
+  const pluginFolders = names.map((name) => `${path}/${name}`)
   try {
-    return await work(
-      server,
-      names.map((name) => `${path}/${name}`),
-    )
+    return await work(server, (databaseUrl) => startCore(databaseUrl, { pluginFolders, dataFolder }))
   } finally {
     await server.stop()
     await remove()
+    await rm(dataFolder, { recursive: true, force: true })
   }
 }
 
