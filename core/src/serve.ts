@@ -5,6 +5,7 @@ import { StartProblem } from './configuration/start-problem.ts'
 import type { Core } from './core.ts'
 import { createCore } from './create-core.ts'
 import { exclusively } from './database/exclusively.ts'
+import { isMigrated } from './database/is-migrated.ts'
 import { isUnreachable } from './database/is-unreachable.ts'
 import { migrate } from './database/orm.ts'
 import { createFirstAdministrator, type FirstAdministrator } from './domain/user/create-first-administrator.ts'
@@ -13,14 +14,14 @@ import { createApplication } from './http/application.ts'
 import { routes } from './http/routes.ts'
 import { answerHealth, type Health } from './observe/health.ts'
 import { createLog } from './observe/log.ts'
-import { startCore, stopCore } from './start-core.ts'
+import { startCore, startJobs, stopCore } from './start-core.ts'
 
 const drainTime = 2500
 const firstPause = 200
 const longestPause = 3000
 
 export interface Serving {
-  /** Resolves when requests are answered. */
+  /** Resolves when requests are answered and jobs are run. */
   ready: Promise<void>
   stop(): Promise<void>
 }
@@ -49,6 +50,7 @@ export async function serve(
     const application = createApplication(core, routes)
     core.realtime.attach(front)
     answer = (request, response) => void application.emit('request', request, response)
+    await startJobs(core)
   }
   const ready = begin()
   return {
@@ -102,7 +104,8 @@ async function prepare(
 ): Promise<Core> {
   const core = await createCore(configuration)
   try {
-    await exclusively(configuration.databaseUrl, 'cordboard migrations', () => migrate(core.orm))
+    if (!(await isMigrated(core.pool)))
+      await exclusively(configuration.databaseUrl, 'cordboard migrations', () => migrate(core.orm))
     if (firstAdministrator) await administrate(core, firstAdministrator)
     return core
   } catch (error) {

@@ -3,17 +3,17 @@ import type { Core } from './core.ts'
 const longestStart = 15_000
 
 /**
- * Begins the work of a process: following changes, reading the queue and the log. A part that never starts, for example
- * because the database went away in the midst of it, is an error that names it.
+ * Begins what answers need: plugins, following changes, reading the log and the journal. A part that never starts, for
+ * example because the database went away in the midst of it, is an error that names it.
  */
 export async function startCore(core: Core): Promise<void> {
-  await core.kernel.load()
-  await within('the listener', core.listener.start())
+  await Promise.all([core.kernel.load(), within('the listener', core.listener.start())])
   await within('the kernel', core.kernel.start())
-  await within('the job queue', core.jobs.start())
-  await within('the dispatcher', core.dispatcher.start())
-  await within('the journal', core.journal.start())
+  await Promise.all([within('the dispatcher', core.dispatcher.start()), within('the journal', core.journal.start())])
 }
+
+/** Begins the work that nobody waits for with a request open. */
+export const startJobs = (core: Core): Promise<void> => within('the job queue', core.jobs.start())
 
 async function within(part: string, start: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined

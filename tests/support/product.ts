@@ -8,7 +8,7 @@ import type { Core } from '@cordboard/core/core.ts'
 import { createCore } from '@cordboard/core/create-core.ts'
 import { createApplication } from '@cordboard/core/http/application.ts'
 import { routes } from '@cordboard/core/http/routes.ts'
-import { startCore, stopCore } from '@cordboard/core/start-core.ts'
+import { startCore, startJobs, stopCore } from '@cordboard/core/start-core.ts'
 import { inject } from 'vitest'
 import { createTestDatabase } from './database.ts'
 
@@ -48,6 +48,7 @@ export async function startProduct(overrides: Partial<Configuration> = {}): Prom
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   Object.assign(core.configuration, { url })
   await startCore(core)
+  await startJobs(core)
   return {
     core,
     server,

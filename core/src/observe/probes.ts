@@ -1,5 +1,5 @@
 import { Pool } from 'pg'
-import { migrationNames } from '../database/orm.ts'
+import { isMigrated } from '../database/is-migrated.ts'
 import { databaseAddress } from '../services/database-check.ts'
 import { type TemporalTarget, temporalAnswers } from '../services/temporal-probe.ts'
 import type { DependencyStatus, Probe } from './health.ts'
@@ -19,14 +19,7 @@ export function databaseProbe(url: string): Probe & { close(): Promise<void> } {
   })
   pool.on('error', () => {})
   const address = databaseAddress(url)
-  const expected = migrationNames()
-  const missingTable = '42P01'
-  const look = async (): Promise<DependencyStatus> => {
-    const { rows } = await pool.query<{ name: string }>('select name from migrations')
-    const applied = new Set(rows.map(({ name }) => name))
-    return expected.every((name) => applied.has(name)) ? 'up' : 'starting'
-  }
-  const status = everUp(look, (error) => (error as { code?: string }).code === missingTable)
+  const status = everUp(async () => ((await isMigrated(pool)) ? 'up' : 'starting'))
   return Object.assign(async () => ({ status: await status(), address }), { close: () => pool.end() })
 }
 
@@ -53,11 +46,11 @@ export function registryProbe(url: string | undefined): Probe {
 }
 
 // What has not answered yet is starting for a while, then down; what has been up before is down at once.
-function everUp(look: () => Promise<DependencyStatus>, isStarting: (error: unknown) => boolean = () => false) {
+function everUp(look: () => Promise<DependencyStatus>) {
   const begun = performance.now()
   let wasUp = false
   return async (): Promise<DependencyStatus> => {
-    const status = await look().catch((error): DependencyStatus => (isStarting(error) ? 'starting' : 'down'))
+    const status = await look().catch((): DependencyStatus => 'down')
     if (status === 'up') wasUp = true
     return status === 'down' && !wasUp && performance.now() - begun < startTime ? 'starting' : status
   }
