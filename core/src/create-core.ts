@@ -19,7 +19,7 @@ const pluginConnections = 4
 
 /** Puts the parts of a process together. Nothing is listening or reading the queue yet: that is `start`. */
 export async function createCore(configuration: Configuration): Promise<Core> {
-  const orm = await openDatabase(configuration.databaseUrl)
+  const orm = openDatabase(configuration.databaseUrl)
   const core = {
     configuration,
     orm,

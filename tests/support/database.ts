@@ -24,7 +24,7 @@ export default async function setup({ provide }: { provide(key: 'postgres', valu
     settings: { fsync: 'off', max_connections: '300' },
   })
   await administer(postgres.url, `create database ${template}`)
-  const orm = await openDatabase(databaseUrl(postgres.url, template))
+  const orm = openDatabase(databaseUrl(postgres.url, template))
   await migrate(orm)
   await orm.close(true)
   provide('postgres', postgres.url)

@@ -21,7 +21,7 @@ export async function account([action, ...words]: string[]): Promise<void> {
   if (!name || !email)
     throw new StartProblem('--name and --email are needed: the account’s name and its administrator’s address.')
   const url = await databaseUrl()
-  const orm = await openDatabase(url)
+  const orm = openDatabase(url)
   try {
     const created = await orm.em.fork().transactional(async (em) => {
       const known = await em.findOne(User, { email: email.trim().toLowerCase() })

@@ -11,7 +11,7 @@ export async function migrateDatabase(words: string[]): Promise<void> {
   const { databaseUrl } = readSettings(process.env)
   if (!databaseUrl) throw new StartProblem('DATABASE_URL is not set: name the database to migrate there.')
   await checkDatabase(databaseUrl)
-  const orm = await openDatabase(databaseUrl)
+  const orm = openDatabase(databaseUrl)
   try {
     const names = await exclusively(databaseUrl, 'cordboard migrations', () => migrate(orm))
     process.stdout.write(names.length > 0 ? `Applied ${names.join(', ')}.\n` : 'The schema is up to date.\n')

@@ -11,7 +11,7 @@ describe('the database', () => {
   beforeAll(async () => {
     const database = await createTestDatabase(inject('postgres'))
     drop = database.drop
-    orm = await openDatabase(database.url)
+    orm = openDatabase(database.url)
   })
   afterAll(async () => {
     await orm.close(true)

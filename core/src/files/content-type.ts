@@ -1,5 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type'
-
 /** Enough of a file's beginning to tell its type. */
 export const sampleBytes = 4100
 
@@ -34,6 +32,8 @@ const sameContainer = new Map([
 /** The type of a file by its content; what the sender claims only decides between kinds of plain text or of one container. */
 export async function contentTypeOf(sample: Uint8Array, claimed: string | undefined): Promise<string> {
   const claim = (claimed ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+  // With the first file: most of the library is about formats that nobody sends.
+  const { fileTypeFromBuffer } = await import('file-type')
   const detected = (await fileTypeFromBuffer(sample))?.mime.split(';')[0]
   if (detected) return sameContainer.get(detected) === claim ? claim : detected
   return textTypes.has(claim) && isText(sample) ? claim : fallback

@@ -1,19 +1,18 @@
 import { basename } from 'node:path'
-import { Agent, fetch as request } from 'undici'
 import { unprocessable } from '../errors.ts'
-import { isPublicAddress, literalAddress, publicLookup } from '../kernel/egress-address.ts'
+import { isPublicAddress, literalAddress } from '../kernel/egress-address.ts'
+import { callOut } from '../kernel/egress-client.ts'
 import type { NewFile } from './files.ts'
 
 const timeoutMilliseconds = 20_000
 const maxRedirects = 3
-const agent = new Agent({ connect: { timeout: 3_000, lookup: publicLookup } })
 
 /** A file at a public http(s) address, to be stored. Addresses inside a network are refused, on every redirect anew. */
 export async function fetchFile(address: string): Promise<Pick<NewFile, 'filename' | 'contentType' | 'source'>> {
   const signal = AbortSignal.timeout(timeoutMilliseconds)
   let url = publicUrl(address)
   for (let hop = 0; hop <= maxRedirects; hop += 1) {
-    const response = await request(url, { dispatcher: agent, redirect: 'manual', signal }).catch(() => {
+    const response = await callOut(url, 'public', { redirect: 'manual', signal }).catch(() => {
       throw failed('the server does not answer')
     })
     const location = response.headers.get('location')

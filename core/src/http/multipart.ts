@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { Busboy, type BusboyInstance } from '@fastify/busboy'
+import type { BusboyInstance } from '@fastify/busboy'
 import qs from 'qs'
 import { CordboardError } from '../errors.ts'
 import { type ParsedBody, tooLarge } from './body.ts'
@@ -38,6 +38,7 @@ export async function parseMultipart(request: IncomingMessage, limits: Multipart
 }
 
 async function readParts(request: IncomingMessage, folder: string, limits: MultipartLimits): Promise<Part[]> {
+  const { Busboy } = await import('@fastify/busboy')
   const parts: Promise<Part>[] = []
   const parser = new Busboy({
     headers: request.headers as { 'content-type': string },

@@ -1,6 +1,7 @@
-import { RateLimiterMemory, RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible'
+import type { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Core } from '../core.ts'
 import { CordboardError } from '../errors.ts'
+import { once } from '../once.ts'
 import { isLoopback } from './client-address.ts'
 import type { Request, Route } from './route.ts'
 
@@ -14,13 +15,18 @@ export interface RateLimit {
 
 const overall = { points: 3000, seconds: 60 }
 const minute = 60
+// With the first request that is counted: the library brings a store for every database there is.
+const library = once(() => import('rate-limiter-flexible'))
 
 /** Counts requests: all of an address in this process, those of limited routes in the database, for every process. */
 export function createRateLimits(core: Core) {
   const { pool, configuration } = core
-  const everything = new RateLimiterMemory({ points: overall.points, duration: overall.seconds })
+  const everything = once(
+    async () => new (await library()).RateLimiterMemory({ points: overall.points, duration: overall.seconds }),
+  )
   const limiters = new Map<string, RateLimiterPostgres>()
-  const limiterFor = (name: string, { points, seconds }: RateLimit): RateLimiterPostgres => {
+  const limiterFor = async (name: string, { points, seconds }: RateLimit): Promise<RateLimiterPostgres> => {
+    const { RateLimiterPostgres } = await library()
     const known = limiters.get(name)
     if (known) return known
     const limiter = new RateLimiterPostgres({
@@ -40,14 +46,14 @@ export function createRateLimits(core: Core) {
   return {
     /** Counts any request of an address. Throws a 429. */
     async countRequest(address: string): Promise<void> {
-      if (!isExempt(address)) await consume(everything, address)
+      if (!isExempt(address)) await consume(await everything(), address)
     },
     /** Counts a request of a route with limits of its own. Throws a 429. */
     async count(route: Pick<Route, 'method' | 'path' | 'limits'>, request: Request): Promise<void> {
       if (!route.limits || isExempt(request.ip)) return
       for (const [index, limit] of route.limits.entries()) {
         const key = limit.by(request)
-        if (key) await consume(limiterFor(`${route.method} ${route.path} ${index}`, limit), key.slice(0, 100))
+        if (key) await consume(await limiterFor(`${route.method} ${route.path} ${index}`, limit), key.slice(0, 100))
       }
     },
   }

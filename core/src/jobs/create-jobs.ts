@@ -1,16 +1,9 @@
 import { EventEmitter } from 'node:events'
-import {
-  Logger,
-  makeWorkerUtils,
-  type Runner,
-  run,
-  runMigrations,
-  type WorkerEvents,
-  type WorkerPool,
-} from 'graphile-worker'
+import type { Runner, WorkerEvents, WorkerPool } from 'graphile-worker'
 import { Pool } from 'pg'
 import type { Core } from '../core.ts'
 import { query } from '../database/query.ts'
+import { once } from '../once.ts'
 import { type Crontab, createCrontab } from './crontab.ts'
 import type { JobRequest, Jobs, JobWork } from './jobs.ts'
 import { type RunJob, runJob, task } from './run-job.ts'
@@ -23,7 +16,11 @@ const drainMilliseconds = 8_000
 const defaultAttempts = 6
 const nudgeMilliseconds = [8, 60]
 
-const silent = new Logger(() => () => {})
+// Requests are answered before the queue is worked on: its library does not hold them up.
+const library = once(async () => {
+  const worker = await import('graphile-worker')
+  return { ...worker, silent: new worker.Logger(() => () => {}) }
+})
 
 /** One graphile-worker task carries every job, so that plugins can define jobs while the worker runs. */
 export function createJobs({ configuration, log }: Core): Jobs {
@@ -46,7 +43,7 @@ export function createJobs({ configuration, log }: Core): Jobs {
 
   /** The queue's own tables: made once, before the first job is put there or taken from there. */
   const prepare = (): Promise<void> => {
-    prepared ??= runMigrations({ pgPool: openPool(), logger: silent }).catch((error) => {
+    prepared ??= migrateQueue(openPool()).catch((error) => {
       prepared = undefined
       throw error
     })
@@ -55,6 +52,8 @@ export function createJobs({ configuration, log }: Core): Jobs {
 
   async function work(): Promise<void> {
     await prepare()
+    const { run, silent, parseCronItem } = await library()
+    crontab.open(parseCronItem)
     const events = new EventEmitter() as WorkerEvents
     events.on('pool:create', ({ workerPool }) => register.enter(workerPool.id))
     // A queue is free again only a moment after its job: without a nudge its next one would wait for the next look.
@@ -119,6 +118,11 @@ export function createJobs({ configuration, log }: Core): Jobs {
   }
 }
 
+async function migrateQueue(pool: Pool): Promise<void> {
+  const { runMigrations, silent } = await library()
+  await runMigrations({ pgPool: pool, logger: silent })
+}
+
 function nudge(workers: WorkerPool): void {
   try {
     workers.nudge(1)
@@ -142,6 +146,7 @@ const addJobs = `
 
 // Every conversation has a queue of its own: the names of those that are empty go.
 async function tidy(pool: Pool): Promise<void> {
+  const { makeWorkerUtils, silent } = await library()
   const utils = await makeWorkerUtils({ pgPool: pool, logger: silent })
   await utils.cleanup({ tasks: ['GC_JOB_QUEUES'] })
   await utils.release()

@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts'
 import { invalidateCache } from '../domain/account/cache-keys.ts'
+import { once } from '../once.ts'
 import type { PluginContext, PluginInbound, PluginJobs, PluginLog } from './context.ts'
 import type { Contributions } from './contributions.ts'
 import { kernelError } from './errors.ts'
@@ -80,14 +81,6 @@ function guarded(manifest: Manifest, name: keyof PluginContext, member: () => un
       'plugin.permission',
       `Plugin "${manifest.id}" uses context.${name} and its manifest does not ask for ${missing}. Add it to permissions.`,
     )
-  }
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { value: Value } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
   }
 }
 

@@ -1,4 +1,4 @@
-import semver from 'semver'
+import satisfies from 'semver/functions/satisfies.js'
 import type { CordboardError } from '../errors.ts'
 import { kernelError } from './errors.ts'
 import type { FoundPlugin } from './find-plugins.ts'
@@ -81,7 +81,7 @@ const missingIn = (usable: Map<string, Readable>, failed: Ordered['failed']) => 
         'plugin.dependencyMissing',
         `Plugin "${plugin.id}" needs "${id}" ${range}, which ${lost ? 'did not load' : 'is not installed'}.`,
       )
-    if (!semver.satisfies(needed.manifest.version, range, { includePrerelease: true }))
+    if (!satisfies(needed.manifest.version, range, { includePrerelease: true }))
       return kernelError(
         'plugin.dependencyMissing',
         `Plugin "${plugin.id}" needs "${id}" ${range}, installed is ${needed.manifest.version}.`,

@@ -1,6 +1,6 @@
 import { access, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import semver from 'semver'
+import satisfies from 'semver/functions/satisfies.js'
 import { CordboardError } from '../errors.ts'
 import { productVersion } from '../version.ts'
 import { checkManifest } from './check-manifest.ts'
@@ -67,7 +67,7 @@ async function checkFolder(manifest: Manifest, folder: string): Promise<void> {
     })
   }
   await checkLabels(manifest, folder)
-  if (!semver.satisfies(productVersion, engines.cordboard, { includePrerelease: true }))
+  if (!satisfies(productVersion, engines.cordboard, { includePrerelease: true }))
     throw kernelError(
       'plugin.engine',
       `Plugin "${id}" needs cordboard ${engines.cordboard}, this is ${productVersion}. Upgrade one of them.`,

@@ -1,20 +1,17 @@
 import { Readable } from 'node:stream'
-import { Agent, type RequestInit, fetch as request } from 'undici'
+import type { RequestInit } from 'undici'
 import type { Log } from '../observe/log.ts'
 import type { PluginFetchInit, PluginHttp } from './context.ts'
-import { isPublicAddress, literalAddress, publicLookup } from './egress-address.ts'
+import { isPublicAddress, literalAddress } from './egress-address.ts'
+import { callOut, type Reach } from './egress-client.ts'
 import { kernelError } from './errors.ts'
 import type { Manifest } from './manifest.ts'
 import { substituteOrigins } from './plugin-environment.ts'
 
-const connectMilliseconds = 3_000
 const totalMilliseconds = 20_000
 const maxRedirects = 3
 const redirects = new Set([301, 302, 303, 307, 308])
 const credentials = ['authorization', 'cookie', 'proxy-authorization']
-
-const publicAgent = new Agent({ connect: { timeout: connectMilliseconds, lookup: publicLookup } })
-const substituteAgent = new Agent({ connect: { timeout: connectMilliseconds } })
 
 interface Egress {
   manifest: Manifest
@@ -27,17 +24,17 @@ export function createPluginHttp({ manifest, environment, log }: Egress): Plugin
   const hosts = manifest.permissions.flatMap((permission) => permission.split('http:egress:')[1] ?? [])
   const substitutes = substituteOrigins(environment)
 
-  function check(url: URL): Agent {
+  function check(url: URL): Reach {
     const refuse = (code: Parameters<typeof kernelError>[0], text: string) =>
       kernelError(code, `Plugin "${manifest.id}" calls ${url.origin}, ${text}`)
-    if (substitutes.has(url.origin)) return substituteAgent
+    if (substitutes.has(url.origin)) return 'anywhere'
     if ((url.protocol !== 'https:' && url.protocol !== 'http:') || url.username || url.password || url.port !== '')
       throw refuse('egress.url', 'which is not a plain http(s) address on its usual port.')
     if (!hosts.some((pattern) => matches(pattern, url.hostname)))
       throw refuse('egress.host', `and its manifest does not ask for http:egress:${url.hostname}.`)
     const literal = literalAddress(url.hostname)
     if (literal && !isPublicAddress(literal)) throw refuse('egress.address', 'which is not a public address.')
-    return publicAgent
+    return 'public'
   }
 
   return {
@@ -47,7 +44,7 @@ export function createPluginHttp({ manifest, environment, log }: Egress): Plugin
       let url = new URL(address)
       let options = await optionsOf(init, signal)
       for (let hop = 0; ; hop += 1) {
-        const response = await request(url, { ...options, dispatcher: check(url) })
+        const response = await callOut(url, check(url), options)
         log.debug(
           { plugin: manifest.id, host: url.host, status: response.status, ms: Math.round(performance.now() - started) },
           'outgoing call',

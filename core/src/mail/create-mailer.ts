@@ -3,11 +3,15 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SendMailOptions } from 'nodemailer'
 import type { Core } from '../core.ts'
+import { once } from '../once.ts'
 import type { Mail, Mailer } from './mail.ts'
 
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 }
 
-/** Letters by SMTP; without a mail server, files that a mail program can open. */
+/**
+ * Letters by SMTP; without a mail server, files that a mail program can open. The library comes with the first letter: a
+ * start that sends none is quicker and smaller without it.
+ */
 export function createMailer(core: Pick<Core, 'configuration' | 'log'>): Mailer {
   const { smtpUrl, mailFrom, dataDirectory } = core.configuration
   if (smtpUrl) {
@@ -27,15 +31,6 @@ export function createMailer(core: Pick<Core, 'configuration' | 'log'>): Mailer 
       // Where, but not what: a letter can hold a link that signs somebody in.
       core.log.info({ file }, 'letter written; CORDBOARD_SMTP_URL names no mail server')
     },
-  }
-}
-
-// The mail library comes with the first letter: a start that sends none is quicker and smaller without it.
-const once = <Value>(make: () => Promise<Value>): (() => Promise<Value>) => {
-  let made: Promise<Value> | undefined
-  return () => {
-    made ??= make()
-    return made
   }
 }
 

@@ -1,4 +1,4 @@
-import { hash, verify } from '@node-rs/argon2'
+import { randomBytes } from 'node:crypto'
 import { invalidRecord } from '../../errors.ts'
 
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -6,14 +6,20 @@ const shortest = 6
 const longest = 128
 const ingredients = [/\p{Lu}/u, /\p{Ll}/u, /\d/, /[^\p{L}\d\s]/u]
 
-export const hashPassword = (password: string): Promise<string> => hash(password, cost)
+export const hashPassword = async (password: string): Promise<string> =>
+  (await import('@node-rs/argon2')).hash(password, cost)
 
-// What the password of nobody hashes to: an unknown user costs the same time as a wrong password.
-const nobody = hashPassword(crypto.randomUUID())
+// A digest that no password has: an unknown user costs the same time as a wrong password.
+const nobody = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}$${random(16)}$${random(32)}`
+
+function random(bytes: number): string {
+  return randomBytes(bytes).toString('base64').replaceAll('=', '')
+}
 
 /** Whether the password fits; takes as long where there is no digest to compare with. */
 export async function passwordFits(passwordDigest: string | null | undefined, password: string): Promise<boolean> {
-  const fits = await verify(passwordDigest ?? (await nobody), password)
+  const { verify } = await import('@node-rs/argon2')
+  const fits = await verify(passwordDigest ?? nobody, password)
   return fits && Boolean(passwordDigest)
 }
 
