@@ -1,5 +1,6 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { createRequire } from 'node:module'
 
+const require = createRequire(import.meta.url)
 const phoneId = /^\d{1,15}$/
 const businessScopedId = /^[A-Z]{2}(\.ENT)?\.[A-Za-z0-9]{1,128}$/
 
@@ -17,8 +18,12 @@ export function phoneNumber(value: string): string | undefined {
   return digits.length >= 5 && isPhoneId(digits) ? `+${digits}` : undefined
 }
 
+// With the first person who has no name: large, and most have one.
+const library = () => require('libphonenumber-js/min') as typeof import('libphonenumber-js/min')
+
 /** How people write the number, for a contact whose name is not known. Numbers the library finds odd stay as they are. */
 export function displayNumber(digits: string): string {
+  const { parsePhoneNumberFromString } = library()
   return parsePhoneNumberFromString(`+${digits}`)?.formatInternational() ?? `+${digits}`
 }
 
