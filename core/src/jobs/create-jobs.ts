@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { Runner, WorkerEvents, WorkerPool } from 'graphile-worker'
 import { Pool } from 'pg'
 import type { Core } from '../core.ts'
+import { isUnreachable } from '../database/is-unreachable.ts'
 import { query } from '../database/query.ts'
 import { once } from '../once.ts'
 import { type Crontab, createCrontab } from './crontab.ts'
@@ -100,9 +101,11 @@ export function createJobs({ configuration, log }: Core): Jobs {
     enqueueAll,
     async start() {
       crontab.add('jobs.tidy', '17 3 * * *', () => tidy(openPool()))
-      await prepare()
       await register.start()
-      await work()
+      // Requests are answered meanwhile: a database that goes away here is waited for as later.
+      await work().catch((error) => {
+        if (!isUnreachable(error)) throw error
+      })
       void keepWorking()
     },
     async stop() {
