@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /**
@@ -7,16 +8,19 @@ import ipaddr from 'ipaddr.js'
  */
 export function clientAddress(request: IncomingMessage, trustedProxies: readonly string[]): string {
   const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',').split(',')
-  const hops = [...forwarded.map((hop) => hop.trim()).filter(ipaddr.isValid), request.socket.remoteAddress ?? '']
+  const hops = [
+    ...forwarded.map((hop) => hop.trim()).filter((hop) => isIP(hop) > 0),
+    request.socket.remoteAddress ?? '',
+  ]
   const client = hops.findLast((hop) => !isTrusted(hop, trustedProxies)) ?? hops[0] ?? ''
-  return ipaddr.isValid(client) ? ipaddr.process(client).toString() : client
+  return isIP(client) > 0 ? ipaddr.process(client).toString() : client
 }
 
 export const isLoopback = (address: string): boolean =>
-  ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback'
+  isIP(address) > 0 && ipaddr.process(address).range() === 'loopback'
 
 function isTrusted(address: string, trustedProxies: readonly string[]): boolean {
-  if (!ipaddr.isValid(address)) return false
+  if (trustedProxies.length === 0 || isIP(address) === 0) return false
   const parsed = ipaddr.process(address)
   return trustedProxies.some((proxy) => {
     const [network, bits] = proxy.includes('/') ? ipaddr.parseCIDR(proxy) : [ipaddr.process(proxy), undefined]

@@ -112,7 +112,7 @@ async function run(core: Core, route: Route, request: Request): Promise<unknown>
 }
 
 // A transaction holds a connection of the pool. Whoever takes a second one inside waits for others who do the same: which
-// plugins are on is therefore known before, and what needs the pool to be shown is shown after.
+// plugins are on is therefore known before, and what needs the pool to be shown is waited for after.
 const warmUp = (core: Core, { account, em }: AccountRequest) => core.kernel.scope({ accountId: account.id, em })
 
 function respond(context: Context, answer: unknown): void {

@@ -43,7 +43,10 @@ async function create(request: AccountRequest) {
   const message = await readMessage(request, body, conversation)
   const messageId = await createMessage(core, em, message)
   const row = await readMessageRow(em, conversation.account_id, messageId)
-  return () => presentMessageRow(core, row, message.echoId)
+  // Who is there is asked while the disk is waited for.
+  const shown = presentMessageRow(core, row, message.echoId)
+  shown.catch(() => {})
+  return () => shown
 }
 
 async function update(request: AccountRequest) {
