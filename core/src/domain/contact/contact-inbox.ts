@@ -40,8 +40,10 @@ async function newestOf({ em, accountId }: Work, { contact, inbox }: ContactInbo
   return (await query<ContactInboxRecord>(em, text, [accountId, contact.id, inbox.id]))[0]
 }
 
+// Not more than this lock: a conversation that begins with the row meanwhile refers to it and must not wait, for it may hold
+// what comes next here.
 async function holderOf({ em, accountId }: Work, inboxId: number, sourceId: string) {
-  const text = `select ${columns} from contact_inboxes where account_id = $1 and inbox_id = $2 and source_id = $3 for update`
+  const text = `select ${columns} from contact_inboxes where account_id = $1 and inbox_id = $2 and source_id = $3 for no key update`
   return (await query<ContactInboxRecord>(em, text, [accountId, inboxId, sourceId]))[0]
 }
 

@@ -178,6 +178,20 @@ describe('a conversation', () => {
       expect(await names()).toEqual([])
     })
 
+    it('beside others with the same contact, named by the inbox or not', async () => {
+      const contactId = await desk.createContact()
+      await desk.createConversation({ inboxId, contactId, sourceId: 'busy' })
+      const ends = { inbox_id: inboxId, contact_id: contactId }
+
+      const answers = await Promise.all(
+        Array.from({ length: 40 }, (_, n) =>
+          desk.call('POST', '/conversations', n % 2 === 0 ? ends : { ...ends, source_id: 'busy' }),
+        ),
+      )
+
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+    })
+
     it('not in an inbox that the agent is no member of', async () => {
       const body = { inbox_id: await desk.createInbox(), contact_id: await desk.createContact() }
 
