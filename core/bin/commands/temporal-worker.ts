@@ -1,27 +1,48 @@
 import { parseArgs } from 'node:util'
 import { runWorker } from '@cordboard/workflows/worker'
+import { createProcessClient } from '@cordboard/workflows/worker/process-client'
+import { configurationOf } from '../../src/configuration/configuration.ts'
 import { readSettings } from '../../src/configuration/read-settings.ts'
 import { StartProblem } from '../../src/configuration/start-problem.ts'
-import { createLog } from '../../src/observe/log.ts'
+import { openWorkerCore } from '../../src/processes/open-worker-core.ts'
+import { createOutboxDispatcher } from '../../src/processes/outbox-dispatcher.ts'
 import { askedToEnd, tellReady } from '../../src/services/node-program.ts'
+import { stopCore } from '../../src/start-core.ts'
+import { pluginsDirectory } from '../places.ts'
+import { checkPluginSettings } from '../plugin-settings.ts'
 
-/** `cordboard temporal-worker`: the process that durable processes run in. */
+const longestFarewell = 9_500
+
+/** `cordboard temporal-worker`: the process that durable processes run in, and that tells them what happens elsewhere. */
 export async function temporalWorker(words: string[]): Promise<void> {
   parseArgs({ args: words, options: {} })
   const settings = readSettings(process.env)
+  checkPluginSettings(process.env)
   const { temporalAddress: address, temporalNamespace: namespace, temporalTls: tls, temporalApiKey: apiKey } = settings
   if (!address) throw new StartProblem('TEMPORAL_ADDRESS is not set: name a Temporal server there, or use `npm start`.')
-  const log = createLog(settings.logLevel)
+  const server = { address, namespace, tls, apiKey }
   const stopping = new AbortController()
-  void askedToEnd().then(() => stopping.abort())
-  const reports = {
-    ready() {
-      log.debug({ address, namespace }, 'the Temporal namespace is ready')
-      tellReady()
-    },
-    waiting: () => log.warn({ address }, 'Temporal does not answer; durable processes wait'),
-    failed: (error: Error) => log.error({ err: error }, 'the Temporal namespace is not ready'),
+  void askedToEnd().then(() => {
+    setTimeout(() => process.exit(1), longestFarewell).unref()
+    stopping.abort()
+  })
+
+  const configuration = configurationOf(settings, { environment: process.env, pluginsDirectory })
+  const core = await openWorkerCore(configuration, stopping.signal)
+  if (core) {
+    const dispatcher = createOutboxDispatcher(core, createProcessClient(server))
+    await dispatcher.start()
+    const reports = {
+      ready() {
+        core.log.debug({ address, namespace }, 'the Temporal worker is ready')
+        tellReady()
+      },
+      waiting: () => core.log.warn({ address }, 'Temporal does not answer; durable processes wait'),
+      failed: (error: Error) => core.log.error({ err: error }, 'the Temporal worker stopped; it is started again'),
+    }
+    await runWorker(server, reports, stopping.signal)
+    await dispatcher.stop()
+    await stopCore(core)
   }
-  await runWorker({ address, namespace, tls, apiKey }, reports, stopping.signal)
   process.exit(0)
 }

@@ -138,6 +138,10 @@ export function createKernel(core: Core): Kernel {
     onChange: (listener) => void listeners.push(listener),
     plugins: () => [...manifests.map(describe), ...failed.map(describeFailed)],
     channelTypes: () => types,
+    workflows: () =>
+      current.parts.flatMap(({ plugin: { id, folder, manifest } }) =>
+        manifest.workflows ? [{ id, folder, entry: manifest.workflows.entry }] : [],
+      ),
     manifest: (pluginId) => manifests.find(({ id }) => id === pluginId),
     serve: (generation, route, request) =>
       generation.run(() =>

@@ -26,6 +26,8 @@ export interface Kernel {
   channelTypes(): readonly ChannelType[]
   /** The manifest of a loaded plugin. */
   manifest(pluginId: string): Manifest | undefined
+  /** The modules with tables of durable processes that the loaded plugins bring. */
+  workflows(): readonly PluginWorkflows[]
   /** What the guard counted: calls, durations, failures, last errors. */
   readonly metrics: Metrics
   /** What serves now: for routes, and to see that a swap happened. */
@@ -55,6 +57,13 @@ export interface PluginDescription {
   defaultEnabled: boolean
   permissions: readonly string[]
   dependencies: readonly string[]
+}
+
+/** A plugin's module for durable processes: `entry` is relative to `folder`. */
+export interface PluginWorkflows {
+  id: string
+  folder: string
+  entry: string
 }
 
 /** A kind of inbox that a plugin brings. */

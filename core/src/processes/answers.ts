@@ -16,6 +16,8 @@ interface AskedRow {
   answer: StoredAnswer | null
   last_error: string | null
   attempts: number
+  /** Something that must be told first could not be told. */
+  is_behind: boolean
 }
 
 /** Waits for answers to wishes: the row is the mailbox, a notification says that there is something in it. */
@@ -31,7 +33,10 @@ export function createAnswers(core: Core): Answers {
     (
       await core.pool.query<AskedRow>({
         name: 'process-answer',
-        text: 'select state, answer, last_error, attempts from process_outbox where account_id = $1 and id = $2',
+        text: `select state, answer, last_error, attempts, exists (
+            select 1 from process_outbox before where before.account_id = asked.account_id and before.inbox_id = asked.inbox_id
+              and before.state = 0 and before.id < asked.id and before.last_error is not null) as is_behind
+          from process_outbox asked where account_id = $1 and id = $2`,
         values: [accountId, id],
       })
     ).rows[0]
@@ -57,9 +62,10 @@ export function createAnswers(core: Core): Answers {
   }
 }
 
-const isLeftWaiting = ({ state, attempts, last_error }: AskedRow, waited: number): boolean =>
+const isLeftWaiting = ({ state, attempts, last_error, is_behind }: AskedRow, waited: number): boolean =>
   state === outboxStates.dead ||
-  (state === outboxStates.waiting && (last_error !== null || (attempts === 0 && waited > untouchedMilliseconds)))
+  (state === outboxStates.waiting &&
+    (is_behind || last_error !== null || (attempts === 0 && waited > untouchedMilliseconds)))
 
 function openAnswer(answer: StoredAnswer): Record<string, unknown> {
   if ('refused' in answer) throw new ProcessRefused(answer.refused)

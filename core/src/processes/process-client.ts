@@ -43,9 +43,13 @@ export interface ProcessClient {
   start(start: ProcessStart): Promise<void>
   signal(workflowId: string, name: string, signal: ProcessSignal): Promise<void>
   signalWithStart(start: ProcessStart, name: string, signal: ProcessSignal): Promise<void>
-  /** Starts it unless it runs and hands the update over; resolves when the workflow has taken it. */
-  update(start: ProcessStart, update: ProcessUpdate): Promise<void>
+  /** Starts it unless it runs and hands the update over; resolves when the workflow has taken it, with the answer where that is there already. */
+  update(start: ProcessStart, update: ProcessUpdate): Promise<Record<string, unknown> | undefined>
   /** Waits a while for the answer to an update that was taken; undefined when there is none yet. */
   answer(workflowId: string, updateId: string): Promise<Record<string, unknown> | undefined>
+  /** Which call started the latest run of a workflow; undefined where there is none. */
+  startedBy(workflowId: string): Promise<string | undefined>
+  /** Rejects while the server does not answer. */
+  isThere(): Promise<void>
   close(): Promise<void>
 }
