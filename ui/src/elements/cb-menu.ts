@@ -144,9 +144,15 @@ export class CbMenu extends LitElement {
     if (withFocus) this.#focus(this.submenu, 0)
   }
 
+  /** Follows a pointer that moves. One that rests while the menu grows beneath it chooses nothing. */
   #hover(item: MenuItem, index: number, depth: number): void {
+    if (depth > 0 || this.path[0] === index) return
     if (item.items) void this.#openSubmenu(index, false)
-    else if (depth === 0) this.path = []
+    else if (this.path.length > 0) {
+      const hasFocus = this.submenu?.contains(deepActiveElement() ?? null)
+      this.path = []
+      if (hasFocus) this.#focus(this.menu, index)
+    }
   }
 
   #key(event: KeyboardEvent, list: HTMLElement | null): void {
@@ -202,7 +208,7 @@ export class CbMenu extends LitElement {
       return html`<button
         type="button" role=${role} tabindex="-1" class=${entry.danger ? 'danger' : ''} aria-disabled=${entry.disabled ? 'true' : nothing}
         aria-checked=${entry.checked === undefined ? nothing : entry.checked ? 'true' : 'false'} aria-haspopup=${entry.items ? 'menu' : nothing}
-        @click=${() => this.#choose(entry, at, depth)} @pointerenter=${() => this.#hover(entry, at, depth)}
+        @click=${() => this.#choose(entry, at, depth)} @pointermove=${() => this.#hover(entry, at, depth)}
       >${isTicked ? html`<span class="tick ${entry.checked ? '' : 'off'}">${glyph(check)}</span>` : nothing}${
         entry.icon ? html`<cb-icon .name=${entry.icon}></cb-icon>` : nothing
       }<span class="label" dir="auto">${entry.label}</span>${entry.detail ? html`<span class="end">${entry.detail}</span>` : nothing}${

@@ -47,9 +47,13 @@ describe('cb-menu', () => {
     await expect.poll(() => deepActiveElement()?.closest('button')).toBe(trigger)
   })
 
-  it('opens choices of an item beside it and leaves them again', async () => {
+  it('opens choices of an item beside it and leaves them again, wherever the pointer rests', async () => {
     const chosen = vi.fn()
     const menu = await drawMenu(chosen)
+    const ground = document.createElement('p')
+    ground.style.blockSize = '20rem'
+    menu.after(ground)
+    await userEvent.hover(ground, { position: { x: 40, y: 30 } })
     await menu.open()
     await userEvent.keyboard('s{ArrowRight}')
     await expect.poll(() => deepActiveElement()?.textContent).toContain('Tomorrow')
