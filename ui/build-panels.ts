@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Rolldown } from 'vite'
 import { compress } from './compress.ts'
@@ -77,7 +77,9 @@ async function buildPlugin(plugin: PluginSource): Promise<void> {
   const locales = await copyLocales(plugin, out)
   await compress(out)
   const build: PanelBuild = { panels, locales, files: [...names, ...Object.values(locales)] }
-  await writeFile(join(out, 'panels.json'), JSON.stringify(build, null, 2))
+  // A server that runs reads it whenever it is new: never half of it.
+  await writeFile(join(out, 'panels.json.new'), JSON.stringify(build, null, 2))
+  await rename(join(out, 'panels.json.new'), join(out, 'panels.json'))
 }
 
 async function bundle({ id, folder, version, panels }: PluginSource): Promise<Rolldown.RolldownOutput['output']> {

@@ -51,12 +51,51 @@ describe('a manifest', () => {
       { settings: { type: 'object', properties: { a: { type: 'text', default: '' } } } },
       'key "settings" is not a JSON Schema',
     ],
+    [{ permissions: ['ui:script:*.example.com'] }, 'key "permissions[0]" must name a host'],
+    [{ permissions: ['ui:connect:localhost'] }, 'key "permissions[0]" must name a host'],
   ])('is told what is wrong with %j', (more, problem) => {
     const message = problemOf(more)
 
     expect(message).toContain('shout/cordboard.plugin.json: ')
     expect(message).toContain(problem)
     expect(message).toContain('See docs/manifest.md.')
+  })
+
+  describe('with a panel', () => {
+    const panel = {
+      id: 'notes',
+      slot: 'inbox.settings',
+      label: 'notes.title',
+      module: './ui/notes.ts',
+      sandbox: 'element',
+    }
+    const withPanel = (more: object, contributes: object = {}) => ({
+      permissions: ['ui:panel:inbox.settings', 'ui:panel:inbox.setup', 'ui:panel:conversation.panel'],
+      contributes: { panels: [{ ...panel, ...more }], locales: './locales', ...contributes },
+    })
+
+    it('is fine where all of it can be shown', () => {
+      expect(problemOf(withPanel({}))).toBe('fine')
+      expect(problemOf(withPanel({ slot: 'inbox.setup', page: true, when: { channels: ['Channel::Test'] } }))).toBe(
+        'fine',
+      )
+    })
+
+    it.each([
+      [
+        withPanel({ slot: 'conversation.panel' }),
+        'has the slot "conversation.panel", which this version does not offer',
+      ],
+      [withPanel({ sandbox: undefined }), 'asks for a frame of its own, which this version does not offer'],
+      [withPanel({ slot: 'inbox.banner' }), 'needs the permission "ui:panel:inbox.banner"'],
+      [withPanel({ when: { permission: 'x' } }), 'has a condition "permission"'],
+      [withPanel({ slot: 'inbox.setup' }), 'sets up no channel'],
+      [withPanel({ page: true }), 'has "page"'],
+      [withPanel({}, { locales: undefined }), 'needs "contributes.locales"'],
+      [withPanel({}, { panels: [panel, panel] }), 'has the id "notes" of another panel'],
+    ])('is refused where it can not: %j', (more, problem) => {
+      expect(problemOf(more)).toContain(`key "contributes.panels[0]" ${problem}`)
+    })
   })
 
   it('is told every problem at once', () => {

@@ -64,6 +64,8 @@ export interface ManifestPanel {
   icon?: string
   module: string
   weight?: number
+  /** `inbox.setup`: it draws the whole page. */
+  page?: boolean
   sandbox?: 'element' | 'frame'
   when?: { roles?: ('administrator' | 'agent')[]; channels?: string[]; permission?: string; feature?: string }
 }

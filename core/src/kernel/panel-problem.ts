@@ -11,6 +11,7 @@ export function panelProblem(panel: ManifestPanel, { contributes, permissions }:
     return 'asks for a frame of its own, which this version does not offer. Set "sandbox" to "element" if you trust it'
   if (!permissions.includes(`ui:panel:${slot}`)) return `needs the permission "ui:panel:${slot}"`
   if (!contributes.locales) return 'needs "contributes.locales" for its label'
+  if (panel.page && slot !== 'inbox.setup') return 'has "page", which is for the slot "inbox.setup" alone'
   if (when?.permission) return 'has a condition "permission", which this version does not offer'
   if (slot === 'inbox.setup' && !(channelsOf(panel, contributes).length > 0))
     return 'sets up no channel: name one in "when.channels" or bring one'

@@ -24,7 +24,7 @@ async function present(request: AccountRequest, plugin: LoadedPlugin, panels: re
   const { core } = request
   const build = await readPanelBuild(plugin.folder)
   if (!build) {
-    core.log.warn({ plugin: plugin.id }, `The panels of "${plugin.id}" are not built. Run \`npm run build\`.`)
+    sayNotBuilt(core, plugin)
     return []
   }
   const { scripts } = pageHosts(plugin.manifest, core.configuration.environment)
@@ -32,6 +32,14 @@ async function present(request: AccountRequest, plugin: LoadedPlugin, panels: re
     .filter((panel) => isFor(panel, request))
     .flatMap((panel) => presentPanel(plugin, panel, build) ?? [])
     .map((panel) => ({ ...panel, scripts }))
+}
+
+const said = new WeakSet<LoadedPlugin>()
+
+function sayNotBuilt({ log }: AccountRequest['core'], plugin: LoadedPlugin): void {
+  if (said.has(plugin)) return
+  said.add(plugin)
+  log.warn({ plugin: plugin.id }, `The panels of "${plugin.id}" are not built. Run \`npm run build\`.`)
 }
 
 function isFor({ when }: ManifestPanel, { account, membership }: AccountRequest): boolean {
@@ -56,6 +64,7 @@ function presentPanel(plugin: LoadedPlugin, panel: ManifestPanel, build: PanelBu
     weight: panel.weight ?? 0,
     module: address(built.file),
     integrity: built.integrity,
+    page: panel.page ?? false,
     sandbox: panel.sandbox,
     when: { channels: channelsOf(panel, manifest.contributes) },
     locales: Object.fromEntries(Object.entries(build.locales).map(([language, file]) => [language, address(file)])),

@@ -16,6 +16,8 @@ export interface Panel {
   /** Address of the module whose default export is the element's class. */
   module: string
   sandbox: 'element'
+  /** `inbox.setup`: it draws the whole page. */
+  page: boolean
   /** Channel types whose inboxes it is for; none = any. */
   when: { channels: string[] }
   /** Addresses of the plugin's texts by language. */

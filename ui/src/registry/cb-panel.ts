@@ -27,6 +27,8 @@ export class CbPanel extends LitElement {
     css`
       :host { display: block; min-inline-size: 0; }
       :host([blank]) { position: absolute; }
+      :host([page]), :host([page]) .mount { block-size: 100%; }
+      :host([page]) :is(cb-skeleton, [role='alert']) { max-inline-size: 58rem; margin: var(--cb-space-32) auto; padding-inline: var(--cb-space-16); }
     `,
   ]
 
@@ -47,11 +49,15 @@ export class CbPanel extends LitElement {
   #mounted = ''
   #attempt = 0
   // A banner with nothing to say takes no room, not even that between its neighbours.
-  readonly #size = new ResizeObserver(() => this.toggleAttribute('blank', this.offsetHeight === 0))
+  readonly #size = new ResizeObserver(() =>
+    requestAnimationFrame(() => this.toggleAttribute('blank', this.offsetHeight === 0)),
+  )
 
   override connectedCallback(): void {
     super.connectedCallback()
     if (this.panel?.slot === 'inbox.banner') this.#size.observe(this)
+    // Put elsewhere in the page, it begins again.
+    if (this.hasUpdated) this.requestUpdate()
     dark.addEventListener('change', this.#look)
     window.addEventListener('error', this.#hearError)
     window.addEventListener('unhandledrejection', this.#hearError)
@@ -70,6 +76,7 @@ export class CbPanel extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     super.updated(changed)
+    this.toggleAttribute('page', this.panel.page)
     if (this.data && this.#mounted !== panelKey(this.panel)) void this.#mount(this.data)
     else if (this.#element && this.#contexts) this.#element.context = this.#contexts.next(this.#surroundings)
   }
@@ -136,8 +143,7 @@ export class CbPanel extends LitElement {
   // What a panel does after a click or an answer fails outside of its drawing: it stays, and the operator is told.
   readonly #hearError = (event: ErrorEvent | PromiseRejectionEvent) => {
     const thrown = 'reason' in event ? event.reason : event.error
-    const place = this.panel.module.replace(/[^/]*$/, '')
-    if (this.#element && thrown instanceof Error && thrown.stack?.includes(place))
+    if (this.#element && thrown instanceof Error && thrown.stack?.includes(this.panel.module))
       this.#report(failureOf('later', thrown))
   }
 

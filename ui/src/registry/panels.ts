@@ -13,6 +13,7 @@ export interface PluginPanel extends Panel {
 /** Names a panel among all; another version is another panel. */
 export const panelKey = ({ pluginId, version, id }: Panel): string => `${pluginId}@${version}/${id}`
 
+const secondLook = 2_000
 const registries = new WeakMap<AccountData, Panels>()
 
 /** The panels of an account, made when a place for them is first shown. */
@@ -39,7 +40,11 @@ export class Panels extends Store<readonly PluginPanel[] | undefined> {
     const again = () => {
       if (this.value) void this.refresh().catch(() => {})
     }
-    realtime.on('plugins.changed', again)
+    realtime.on('plugins.changed', () => {
+      again()
+      // Another process may have answered that had not heard of the switch yet.
+      setTimeout(again, secondLook)
+    })
     realtime.onResume(again)
   }
 

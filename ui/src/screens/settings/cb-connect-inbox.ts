@@ -44,6 +44,12 @@ import { loadFailed, loadingCards } from './load-states.ts'
 import { SettingsScreen, settingsStyles } from './settings-screen.ts'
 import { webhookCard } from './webhook-card.ts'
 
+/** What the form, or a plugin's panel, made; `next` is the step to go on with. */
+interface Connected {
+  id: number
+  next?: 'webhook' | 'people'
+}
+
 /** Connects an inbox in four steps: which channel, its keys, where the provider sends messages, who answers. */
 export class CbConnectInbox extends SettingsScreen {
   static override styles = [
@@ -130,6 +136,10 @@ export class CbConnectInbox extends SettingsScreen {
     return this.query.has('manual')
   }
 
+  get #shownPanel(): PluginPanel | undefined {
+    return this.#step === 1 && !this.#isManual ? this.#panel : undefined
+  }
+
   #choose(type: ChannelType): void {
     if (this.chosen?.type !== type.type) this.value = {}
     this.chosen = type
@@ -146,7 +156,7 @@ export class CbConnectInbox extends SettingsScreen {
   }
 
   // The address of the connected inbox takes the place of the form's: going back must not connect a second one.
-  async #connected({ id, next }: { id: number; next?: 'webhook' | 'people' }): Promise<void> {
+  async #connected({ id, next }: Connected): Promise<void> {
     void this.data?.inboxes.refresh().catch(() => {})
     const step = next ?? ((await hasAddress(this.account, id)) ? 'webhook' : 'people')
     this.#go(this.params.channel, `?inbox=${id}&step=${step}`, true)
@@ -196,6 +206,8 @@ export class CbConnectInbox extends SettingsScreen {
       { label: t('settings.inboxes.title'), href: accountPath('settings/inboxes/list', this.account) },
     ]
     const [heading, lead] = this.#words()
+    const panel = this.#shownPanel
+    if (panel?.page) return this.#renderPanel(panel)
     return html`<cb-page measure="wizard" here=${t('settings.inboxes.new')} .crumbs=${crumbs} heading=${heading} lead=${lead}>
       <cb-stepper slot="over" .steps=${steps} current=${this.#step}></cb-stepper>
       ${this.#renderStep()}
@@ -205,7 +217,7 @@ export class CbConnectInbox extends SettingsScreen {
 
   #words(): [string, string] {
     const name = this.#type?.label ?? ''
-    const panel = this.#isManual ? undefined : this.#panel
+    const panel = this.#shownPanel
     switch (this.#step) {
       case 0:
         return [t('settings.connect.channel.title'), t('settings.connect.channel.lead')]
@@ -245,9 +257,12 @@ export class CbConnectInbox extends SettingsScreen {
   #renderSetup() {
     if (!this.#type) return this.#renderMissing()
     if (!this.#panels.value && !this.#isManual) return loadingCards(1)
-    const panel = this.#isManual ? undefined : this.#panel
-    if (!panel) return this.#renderKeys()
-    return html`<cb-panel .panel=${panel} .connected=${(inbox: { id: number; next?: 'webhook' | 'people' }) => void this.#connected(inbox)}></cb-panel>`
+    const panel = this.#shownPanel
+    return panel ? this.#renderPanel(panel) : this.#renderKeys()
+  }
+
+  #renderPanel(panel: PluginPanel) {
+    return html`<cb-panel .panel=${panel} .connected=${(inbox: Connected) => void this.#connected(inbox)}></cb-panel>`
   }
 
   #renderMissing() {
@@ -313,7 +328,7 @@ export class CbConnectInbox extends SettingsScreen {
         <cb-button kind="primary" ?disabled=${!chosen} @click=${() => chosen && this.#go(chosen.wire)}>${chosen ? t('settings.connect.continueWith', { name: chosen.label }) : t('settings.connect.continue')}<cb-icon slot="end" flip .name=${arrowRight}></cb-icon></cb-button>`
     if (this.#step === 1)
       return html`<cb-button kind="quiet" ?disabled=${this.isBusy} @click=${this.#goBack}><cb-icon slot="start" flip .name=${arrowLeft}></cb-icon>${t('settings.connect.back')}</cb-button><span class="gap"></span>
-        ${this.#panel && !this.#isManual ? nothing : html`<cb-button kind="primary" ?disabled=${!this.#type} ?loading=${this.isBusy} @click=${this.#connect}>${t('settings.connect.connect')}</cb-button>`}`
+        ${this.#shownPanel ? nothing : html`<cb-button kind="primary" ?disabled=${!this.#type} ?loading=${this.isBusy} @click=${this.#connect}>${t('settings.connect.connect')}</cb-button>`}`
     if (this.#step === 2)
       return html`<span class="gap"></span><cb-button data-first kind="primary" @click=${() => this.#go(this.params.channel, `?inbox=${this.query.get('inbox')}&step=people`)}>${t('settings.connect.continue')}<cb-icon slot="end" flip .name=${arrowRight}></cb-icon></cb-button>`
     return html`<span class="gap"></span><cb-button kind="primary" ?disabled=${!inbox} ?loading=${this.isBusy} @click=${() => inbox && this.#finish(inbox)}>${t('settings.connect.finish')}</cb-button>`
