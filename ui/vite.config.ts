@@ -17,6 +17,12 @@ export default defineConfig({
       input: ['src/main.ts', ...Object.values(sharedElements)],
       preserveEntrySignatures: 'allow-extension',
       external: shared,
+      output: {
+        // Each shared element is a file of its own, or would be: what the first page needs anyway comes in one.
+        codeSplitting: {
+          groups: [{ name: 'controls', test: /\/ui\/src\/elements\/cb-(button|callout|icon|input|menu)\.ts$/ }],
+        },
+      },
     },
   },
   resolve: { dedupe: ['lit', '@lit/reactive-element', 'lit-html', 'lit-element', 'markdown-it'] },
