@@ -96,7 +96,7 @@ export interface NoticeText {
   severity: 'info' | 'warning' | 'critical'
   title: string
   text: string
-  /** Key in the plugin's locales, with values for its placeholders; `title` and `text` serve where it is missing. */
+  /** `<message>.title` and `<message>.text` in the plugin's locales say the same in other languages, filled with `values`. */
   message?: string
   values?: Json
 }

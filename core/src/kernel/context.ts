@@ -164,7 +164,7 @@ export interface PluginNotice {
   severity: 'info' | 'warning' | 'critical'
   title: string
   text: string
-  /** Key in the plugin's locales, with values for its placeholders; `title` and `text` serve where it is missing. */
+  /** `<message>.title` and `<message>.text` in the plugin's locales say the same in other languages, filled with `values`. */
   message?: string
   values?: Record<string, unknown>
   inboxId?: number

@@ -1,5 +1,4 @@
 import type { Core } from '../core.ts'
-import { afterCommit } from '../database/after-commit.ts'
 import { query } from '../database/query.ts'
 import { invalidateCache } from '../domain/account/cache-keys.ts'
 import type { ChannelProgress } from './progress.ts'
@@ -15,10 +14,9 @@ export async function saveProgress(
   progress: ChannelProgress,
 ): Promise<void> {
   await core.orm.em.fork().transactional(async (em) => {
-    const [saved] = await query<{ state: string | null; parked: boolean | null; needed: boolean | null }>(
+    const saved = await query(
       em,
-      `with before as (select progress from channel_processes where account_id = $1 and inbox_id = $2),
-       saved as (
+      `with saved as (
          insert into channel_processes (account_id, inbox_id, progress)
          select account_id, id, $3 from inboxes where account_id = $1 and id = $2
          on conflict (inbox_id) do update set progress = excluded.progress, updated_at = now()
@@ -31,23 +29,10 @@ export async function saveProgress(
              select facts, at from channel_snapshots where account_id = $1 and inbox_id = $2 order by at desc limit 1) last
            where last.facts = $3::jsonb -> 'facts' and last.at > now() - interval '1 day')
          on conflict do nothing)
-       select b.progress ->> 'state' as state, (b.progress ->> 'parked')::boolean as parked,
-         (b.progress ->> 'needsAdministrator')::boolean as needed
-       from saved left join before b on true`,
+       select inbox_id from saved`,
       [accountId, inboxId, JSON.stringify(progress)],
     )
-    if (!saved) return
-    const { state, parked, needsAdministrator } = progress
-    // Lists of inboxes are read again where they show something else now; open pages of the inbox at every change.
-    if (saved.state !== state || saved.parked !== parked || saved.needed !== needsAdministrator)
-      await invalidateCache(core, em, accountId, 'inbox')
-    afterCommit(em, () =>
-      core.realtime.publish({
-        accountId,
-        event: 'inbox.updated',
-        data: { id: inboxId, inbox_id: inboxId },
-        streams: [`account_${accountId}`],
-      }),
-    )
+    // Open pages of the inbox read it again.
+    if (saved.length > 0) await invalidateCache(core, em, accountId, 'inbox')
   })
 }

@@ -8,6 +8,7 @@ import { type AttributeDefinition, listAttributeDefinitions } from './custom-att
 import { Drafts } from './drafts.ts'
 import { type Inbox, listInboxes } from './inboxes.ts'
 import { type Label, listLabels } from './labels.ts'
+import { listNotices, type Notice } from './notices.ts'
 import { Presence } from './presence.ts'
 import { Realtime } from './realtime.ts'
 import type { User } from './session.ts'
@@ -31,6 +32,8 @@ export class AccountData {
   readonly teams: Collection<Team>
   readonly labels: Collection<Label>
   readonly attributes: Collection<AttributeDefinition>
+  /** Empty for whoever is no administrator. */
+  readonly notices: Collection<Notice>
   readonly #threads = new Map<number, Thread>()
   readonly #assignable = new Map<number, Collection<Agent>>()
 
@@ -47,12 +50,15 @@ export class AccountData {
     this.teams = new Collection(() => listTeams(id))
     this.labels = new Collection(() => listLabels(id))
     this.attributes = new Collection(() => listAttributeDefinitions(id))
+    const isAdministrator = user.accounts.find((account) => account.id === id)?.role === 'administrator'
+    this.notices = new Collection(async () => (isAdministrator ? listNotices(id) : []))
     this.#follow()
   }
 
   /** What every screen needs. Fails with the first call that does. */
   async load(): Promise<void> {
-    await Promise.all([this.inboxes, this.agents, this.teams, this.labels, this.attributes].map((one) => one.load()))
+    const all = [this.inboxes, this.agents, this.teams, this.labels, this.attributes, this.notices]
+    await Promise.all(all.map((one) => one.load()))
   }
 
   list(filter: ConversationFilter): ConversationList {
@@ -94,12 +100,20 @@ export class AccountData {
       for (const collection of [this.labels, this.inboxes, this.teams, ...this.#assignable.values()])
         void collection.refresh().catch(() => {})
     })
+    this.realtime.on(['notice.created', 'notice.settled'], () => void this.notices.refresh().catch(() => {}))
     this.realtime.onResume(() => {
       for (const [id, thread] of this.#threads) {
         if (thread.isWatched) void thread.load()
         else this.#threads.delete(id)
       }
-      for (const collection of [this.labels, this.inboxes, this.teams, this.agents, ...this.#assignable.values()])
+      for (const collection of [
+        this.labels,
+        this.inboxes,
+        this.teams,
+        this.agents,
+        this.notices,
+        ...this.#assignable.values(),
+      ])
         void collection.refresh().catch(() => {})
     })
   }

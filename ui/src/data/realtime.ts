@@ -29,6 +29,8 @@ export interface RealtimeEvents {
   'presence.update': PresenceEvent
   'account.cache_invalidated': { account_id: number; cache_keys: Record<'label' | 'inbox' | 'team', string> }
   'plugins.changed': { account_id: number; plugins: { id: string; enabled: boolean }[] }
+  'notice.created': { account_id: number; id: number }
+  'notice.settled': { account_id: number; id: number }
   'notification.created': { account_id: number; unread_count: number }
   'notification.updated': { account_id: number; unread_count: number }
   'notification.deleted': { account_id: number; unread_count: number }

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { property } from 'lit/decorators.js'
+import bell from 'lucide-static/icons/bell.svg?raw'
 import messagesSquare from 'lucide-static/icons/messages-square.svg?raw'
 import panelLeft from 'lucide-static/icons/panel-left.svg?raw'
 import plug from 'lucide-static/icons/plug.svg?raw'
@@ -12,6 +13,7 @@ import '../elements/cb-menu.ts'
 import { define } from '../elements/define.ts'
 import { type Glyph, glyph } from '../elements/glyph.ts'
 import { base } from '../styles/base.ts'
+import './cb-notices.ts'
 import type { TextKey } from './catalogue.ts'
 import { t } from './language.ts'
 import { accountPath } from './navigation.ts'
@@ -48,6 +50,7 @@ export class CbRail extends LitElement {
       .item:focus-visible { outline-color: var(--cb-core-cord-300); border-radius: var(--cb-radius-md); }
       .item[aria-current] { background: var(--cb-rail-on); color: var(--cb-rail-icon-on); }
       .item[aria-current]::after { content: ''; position: absolute; inset-inline-end: calc((var(--cb-rail-width) - 2.25rem) / -2 - var(--cb-jack-size) / 2); inset-block-start: calc(50% - var(--cb-jack-size) / 2); inline-size: var(--cb-jack-size); block-size: var(--cb-jack-size); border-radius: 50%; border: var(--cb-jack-ring) solid var(--cb-brand); background: var(--cb-canvas); z-index: 1; }
+      .count { position: absolute; inset-block-start: .0625rem; inset-inline-end: -.0625rem; min-inline-size: .9375rem; block-size: .9375rem; padding-inline: .1875rem; display: grid; place-items: center; border-radius: var(--cb-radius-full); background: var(--cb-core-cord-300); color: var(--cb-core-cord-950); font-size: .625rem; line-height: 1; font-weight: var(--cb-weight-heavy); box-shadow: 0 0 0 2px var(--cb-rail); }
       cb-avatar { --size: 1.875rem; background: var(--cb-core-cord-800); color: var(--cb-core-cord-100); --cb-avatar-ring: var(--cb-rail); }
       .fold { display: none; }
       @media (max-width: 1359px) { .fold { display: grid; } }
@@ -58,6 +61,7 @@ export class CbRail extends LitElement {
   @property({ attribute: false }) data!: AccountData
   @property() section: Section | undefined
   readonly #session = new Watch(this, () => session)
+  readonly #notices = new Watch(this, () => this.data?.notices)
   readonly #presence = new Watch(this, () => this.data?.presence)
 
   override render() {
@@ -71,6 +75,7 @@ export class CbRail extends LitElement {
       <button type="button" class="item fold" aria-label=${t('shell.navigation.open')} title=${t('shell.navigation.open')} @click=${this.#unfold}>${glyph(panelLeft, 'lg', true)}</button>
       ${work.filter(visible).map(this.#item)}
       <span class="spacer"></span>
+      ${isAdministrator ? this.#bell() : nothing}
       ${administration.filter(visible).map(this.#item)}
       <cb-menu .items=${profileMenu(membership)} label=${t('shell.you')} @cb-choose=${(event: CustomEvent<{ value: string }>) => chooseFromProfile(event.detail.value, this.data.id)}>
         <button slot="trigger" type="button" class="item" aria-haspopup="menu" aria-label=${t('shell.you.named', { name: user?.available_name ?? '', availability: t(`shell.availability.${availability}`) })} title=${user?.available_name ?? nothing}>
@@ -78,6 +83,16 @@ export class CbRail extends LitElement {
         </button>
       </cb-menu>
     </nav>`
+  }
+
+  #bell() {
+    const count = this.#notices.value?.length ?? 0
+    const name = count > 0 ? t('shell.notices.count', { count }) : t('shell.notices')
+    return html`<cb-notices .data=${this.data}>
+      <button slot="trigger" type="button" class="item" aria-haspopup="dialog" aria-expanded="false" aria-label=${name} title=${name}>${glyph(bell, 'lg')}${
+        count > 0 ? html`<span class="count" aria-hidden="true">${count > 9 ? '9+' : count}</span>` : nothing
+      }</button>
+    </cb-notices>`
   }
 
   #item = ({ section, title, icon, path }: RailItem) => html`<a

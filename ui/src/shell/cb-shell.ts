@@ -121,7 +121,7 @@ export class CbShell extends LitElement {
         ${this.#reach.isLost ? html`<cb-banner tone="warn"><strong>${t('shell.offline.title')}</strong> ${t('shell.offline.text')}</cb-banner>` : nothing}
         <slot></slot>
       </main>
-      <cb-tabbar .account=${this.data.id} .section=${section} @cb-unfold=${this.#unfold}></cb-tabbar>
+      <cb-tabbar .data=${this.data} .section=${section} @cb-unfold=${this.#unfold}></cb-tabbar>
       <dialog aria-label=${t('shell.navigation')} @click=${this.#outside}>${nav()}</dialog>
       <cb-toaster></cb-toaster>
     `

@@ -1,6 +1,7 @@
 import type { Core } from '../../core.ts'
 import { writeLetter } from '../../mail/letter.ts'
 import { Account } from '../account/account.entity.ts'
+import { Inbox } from '../inbox/inbox.entity.ts'
 import { Membership } from '../membership/membership.entity.ts'
 import { administrator } from '../membership/role.ts'
 import { User } from '../user/user.entity.ts'
@@ -22,11 +23,12 @@ export function defineNoticeJobs(core: Core): void {
     const reader = await em.findOne(User, { id: userId })
     if (!notice || !account || !reader) return
     if (!(await em.findOne(Membership, { accountId, userId, role: administrator }))) return
-    const page = notice.inboxId === null ? '' : `/settings/inboxes/${notice.inboxId}`
+    const inbox = notice.inboxId ? await em.findOne(Inbox, { accountId, id: notice.inboxId }) : null
+    const page = inbox ? `/settings/inboxes/${inbox.id}` : ''
     await core.mail.send(
       writeLetter({
         to: reader.email,
-        subject: `${account.name}: ${notice.title}`,
+        subject: `${inbox?.name ?? account.name}: ${notice.title}`,
         paragraphs: [`Hello ${reader.name},`, notice.text],
         link: { label: 'Open Cordboard', url: `${core.configuration.url}/app/accounts/${accountId}${page}` },
       }),
