@@ -60,6 +60,8 @@ export class CbMessage extends LitElement {
   @property({ type: Boolean }) first = false
   @property({ type: Boolean }) last = false
   @property({ type: Boolean }) replyable = false
+  /** Tab stops at its tools: one message of a thread at a time, so that the way through it stays short. */
+  @property({ type: Boolean }) reached = false
 
   override render() {
     if (isActivity(this.message)) return html`<p class="activity">${this.message.content}</p>`
@@ -168,14 +170,22 @@ export class CbMessage extends LitElement {
     return html`<span class="tick ${status}" title=${t(`desk.tick.${status}`)}>${glyph(icon, 'sm')}<span class="unseen">${t(`desk.tick.${status}`)}</span></span>`
   }
 
+  /** Puts the focus on its tools; false where it has none. */
+  focusTools(): boolean {
+    const tool = this.renderRoot.querySelector<HTMLElement>('.tools cb-icon-button')
+    tool?.focus()
+    return tool !== null
+  }
+
   #tools() {
     const { message } = this
+    const stop = this.reached ? nothing : '-1'
     if (message.content_attributes?.deleted) return nothing
     return html`<div class="tools">${
       this.replyable && !isPending(message)
-        ? html`<cb-icon-button size="s" .icon=${cornerUpLeft} flip label=${t('desk.message.reply')} @click=${() => this.#act('reply')}></cb-icon-button>`
+        ? html`<cb-icon-button size="s" tabindex=${stop} .icon=${cornerUpLeft} flip label=${t('desk.message.reply')} @click=${() => this.#act('reply')}></cb-icon-button>`
         : nothing
-    }<cb-menu placement="end" label=${t('desk.message.menu')} .items=${this.#menu()} @cb-choose=${(event: CustomEvent<{ value: MessageAction }>) => this.#act(event.detail.value)}><cb-icon-button slot="trigger" size="s" .icon=${ellipsis} label=${t('desk.message.menu')}></cb-icon-button></cb-menu></div>`
+    }<cb-menu placement="end" label=${t('desk.message.menu')} .items=${this.#menu()} @cb-choose=${(event: CustomEvent<{ value: MessageAction }>) => this.#act(event.detail.value)}><cb-icon-button slot="trigger" size="s" tabindex=${stop} .icon=${ellipsis} label=${t('desk.message.menu')}></cb-icon-button></cb-menu></div>`
   }
 
   #menu(): MenuEntry[] {

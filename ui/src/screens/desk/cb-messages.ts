@@ -5,7 +5,7 @@ import arrowDown from 'lucide-static/icons/arrow-down.svg?raw'
 import type { AccountData } from '../../data/account-data.ts'
 import { nameOf } from '../../data/contacts.ts'
 import type { Conversation } from '../../data/conversation.ts'
-import { isIncoming, type Message, senderName } from '../../data/message.ts'
+import { isActivity, isIncoming, type Message, senderName } from '../../data/message.ts'
 import { Watch } from '../../data/store.ts'
 import type { Thread } from '../../data/thread.ts'
 import '../../elements/cb-error-card.ts'
@@ -68,6 +68,8 @@ export class CbMessages extends LitElement {
   @state() private shown = firstShown
   @state() private isAtBottom = true
   @state() private arrived = 0
+  /** Key of the message whose tools were used last. */
+  @state() private reached: string | undefined
   @query('.scroll') private scroller!: HTMLElement | null
   readonly #state = new Watch(this, () => this.thread)
   readonly #typing = new Watch(this, () => this.data.typing)
@@ -144,11 +146,16 @@ export class CbMessages extends LitElement {
     if (messages.length === 0 && error) return this.#failure(error.message)
     if (messages.length === 0 && loading === 'first') return this.#waiting()
     const items = threadItems(messages.slice(-this.shown), this.seenAt)
+    const reached = reachedOf(items, this.reached)
     return html`
       <div class="scroll" tabindex="0" role="region" aria-label=${t('desk.thread.messages')} @scroll=${this.#scrolled} @cb-message-jump=${this.#jump}>
-        <div class="column">
+        <div class="column" @focusin=${this.#reach} @keydown=${this.#key}>
           ${this.#olderState()}
-          ${repeat(items, ({ key }) => key, this.#item)}
+          ${repeat(
+            items,
+            ({ key }) => key,
+            (item) => this.#item(item, reached),
+          )}
           ${this.#typists()}
         </div>
       </div>
@@ -163,14 +170,14 @@ export class CbMessages extends LitElement {
     return html`<div class="older" role="status">${t('desk.thread.older.failed')} <button type="button" class="again" @click=${() => void this.thread.loadOlder()}>${t('shell.retry')}</button></div>`
   }
 
-  #item = (item: ThreadItem) => {
+  #item(item: ThreadItem, reached: string | undefined) {
     if (item.kind === 'day') return html`<div class="day" role="separator">${dayName(item.time)}</div>`
     if (item.kind === 'unread')
       return html`<div class="day unread" role="separator">${sameDay(item.time, Date.now() / 1000) ? t('desk.thread.newSince', { time: clockTime(item.time) }) : t('desk.thread.new')}</div>`
     const { message } = item
     return html`<cb-message
       data-key=${item.key} data-id=${message.id} .message=${message} .quoted=${this.#quotedBy(message)} .contactName=${nameOf(this.conversation.meta.sender)}
-      ?first=${item.isFirst} ?last=${item.isLast} ?replyable=${!message.private && message.message_type !== 2}
+      ?first=${item.isFirst} ?last=${item.isLast} ?reached=${item.key === reached} ?replyable=${!message.private && message.message_type !== 2}
     ></cb-message>`
   }
 
@@ -236,7 +243,28 @@ export class CbMessages extends LitElement {
     element?.addEventListener('animationend', () => element.classList.remove('found'), { once: true })
   }
 
+  #reach = (event: Event): void => {
+    this.reached = (event.target as Element).closest<HTMLElement>('cb-message')?.dataset.key ?? this.reached
+  }
+
+  /** From the tools of one message to those of the next above or below. */
+  #key = (event: KeyboardEvent): void => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
+    const isTool = event.composedPath().some((one) => one instanceof Element && one.matches('.tools'))
+    if (!step || !isTool || event.defaultPrevented) return
+    event.preventDefault()
+    const all = [...this.renderRoot.querySelectorAll('cb-message')]
+    const from = all.indexOf((event.target as Element).closest('cb-message') as (typeof all)[number])
+    for (let at = from + step; all[at]; at += step) if (all[at]?.focusTools()) return
+  }
+
   #nameOf = (message: Message): string => senderName(message.sender) || nameOf(this.conversation.meta.sender)
+}
+
+/** The one that Tab goes to: where the reader was, or else the newest. */
+function reachedOf(items: readonly ThreadItem[], wanted: string | undefined): string | undefined {
+  const stops = items.filter((item) => item.kind === 'message' && !isActivity(item.message))
+  return (stops.find(({ key }) => key === wanted) ?? stops.at(-1))?.key
 }
 
 define('cb-messages', CbMessages)

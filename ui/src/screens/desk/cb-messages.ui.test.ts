@@ -1,5 +1,6 @@
 import { html } from 'lit'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { userEvent } from 'vitest/browser'
 import { expectAccessible } from '../../../test/accessible.ts'
 import { draw, inside } from '../../../test/page.ts'
 import type { AccountData } from '../../data/account-data.ts'
@@ -168,6 +169,21 @@ describe('the messages of a thread', () => {
 
     expect(lineOf(scroller, 55)).toBeGreaterThan(0)
     expect(leftBelow(scroller)).toBeLessThan(1)
+  })
+
+  it('are one stop of the Tab key, and arrows go on from there', async () => {
+    const scroller = await show()
+    const messageInFocus = () => (scroller.getRootNode() as ShadowRoot).activeElement?.getAttribute('data-id')
+    scroller.focus()
+
+    await userEvent.keyboard('{Tab}')
+    expect(messageInFocus()).toBe('100')
+    await userEvent.keyboard('{ArrowUp}{ArrowUp}')
+    expect(messageInFocus()).toBe('98')
+    await userEvent.keyboard('{Tab}{Tab}')
+    expect(messageInFocus()).toBeUndefined()
+    await userEvent.keyboard('{Shift>}{Tab}{/Shift}')
+    expect(messageInFocus()).toBe('98')
   })
 
   it('say that older ones could not be loaded, and try again when asked', async () => {

@@ -2,7 +2,7 @@ import { css } from 'lit'
 
 /** Facts and names beside a conversation. */
 export const panelStyles = css`
-  .props { display: grid; grid-template-columns: 4.75rem minmax(0, 1fr); gap: var(--cb-space-6) var(--cb-space-8); align-items: center; font-size: var(--cb-size-sm); line-height: var(--cb-leading-sm); }
+  .props { display: grid; grid-template-columns: minmax(4.75rem, max-content) minmax(0, 1fr); gap: var(--cb-space-6) var(--cb-space-8); align-items: center; font-size: var(--cb-size-sm); line-height: var(--cb-leading-sm); }
   dt { color: var(--cb-text-subtle); overflow-wrap: anywhere; }
   dd { display: flex; align-items: center; gap: var(--cb-space-6); min-inline-size: 0; flex-wrap: wrap; margin: 0; overflow-wrap: anywhere; }
   dd cb-menu { min-inline-size: 0; flex: 1; }
