@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { keepSecretKey } from '@cordboard/core/configuration/secret-key.ts'
 import { describe, expect, it } from 'vitest'
 import { configurationPage } from '../../core/bin/commands/help.ts'
+import { checkPluginSettings, pluginSettings } from '../../core/bin/plugin-settings.ts'
 import { root, runCordboard } from './cordboard.ts'
 
 describe('docs/configuration.md', () => {
@@ -27,6 +28,19 @@ describe('docs/configuration.md', () => {
     for (const name of names) {
       expect(help).toContain(`  ${name}\n`)
       expect(page).toContain(`\`${name}\``)
+    }
+  })
+})
+
+describe('a variable of a plugin', () => {
+  const checked = pluginSettings().flatMap(({ settings }) => settings.filter((one) => 'pattern' in one))
+
+  it('stops the start when it is not what it must be', () => {
+    for (const { name, example } of checked) {
+      expect(() => checkPluginSettings({ [name]: 'a banana' })).toThrow(
+        new RegExp(`^${name} must be .*but is "a banana"`),
+      )
+      checkPluginSettings({ [name]: example })
     }
   })
 })

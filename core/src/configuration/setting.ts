@@ -30,6 +30,14 @@ export const optional = <Value>(setting: Setting<Value>) => ({ ...setting, requi
 
 export const text = (value: string): string => value
 
+/** A text that fits a pattern as a whole; `otherwise` says what it must be. */
+export const fitting =
+  (pattern: RegExp, otherwise: string) =>
+  (value: string): string => {
+    if (!pattern.test(value)) throw new Error(otherwise)
+    return value
+  }
+
 export function port(value: string): number {
   const number = Number(value)
   if (!/^\d+$/.test(value) || number < 1 || number > 65_535) throw new Error('must be a port number from 1 to 65535')
