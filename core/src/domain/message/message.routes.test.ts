@@ -411,7 +411,8 @@ describe('messages of a conversation', () => {
     const stranger = await openDesk(product, 'Other')
     const theirs = await stranger.createConversation({ columns: { display_id: 7_777 } })
     const theirMessage = await stranger.createMessage(theirs.id)
-    const { displayId } = await open()
+    const { displayId, id } = await open()
+    const ours = await desk.createMessage(id)
 
     expect((await write(hidden.displayId, { content: 'x' })).status).toBe(401)
     expect((await desk.call('GET', `/conversations/${hidden.displayId}/messages`, undefined, desk.agent)).status).toBe(
@@ -419,7 +420,9 @@ describe('messages of a conversation', () => {
     )
     expect((await write(7_777, { content: 'x' })).status).toBe(404)
     expect((await desk.call('DELETE', `/conversations/${displayId}/messages/${theirMessage}`)).status).toBe(404)
-    expect((await desk.call('PATCH', `/conversations/${displayId}/messages/1`, { status: 'read' })).status).toBe(403)
+    expect((await desk.call('PATCH', `/conversations/${displayId}/messages/${ours}`, { status: 'read' })).status).toBe(
+      403,
+    )
   })
 
   it('of one conversation are written one after another, however many come at once', async () => {

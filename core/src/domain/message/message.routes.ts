@@ -51,9 +51,9 @@ async function create(request: AccountRequest) {
 
 async function update(request: AccountRequest) {
   const conversation = await findConversation(request)
+  const message = await findMessage(request, conversation.id)
   if (!takesApiIncoming(request, conversation.channel_type))
     throw new CordboardError('message.statusForeign', 403, 'Message status can only be updated in Api inboxes')
-  const message = await findMessage(request, conversation.id)
   await report(request, message)
   return present(request, message)
 }
