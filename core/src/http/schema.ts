@@ -31,7 +31,9 @@ function problemOf({ instancePath, keyword, params, message }: ErrorObject): [at
   const attribute = instancePath.split('/')[1] ?? String(params.missingProperty ?? 'base')
   const problem = keyword === 'required' && params.missingProperty === attribute ? "can't be blank" : message
   const allowed =
-    keyword === 'enum' ? `: ${params.allowedValues.filter((value: unknown) => value !== null).join(', ')}` : ''
+    keyword === 'enum'
+      ? `: ${params.allowedValues.filter((value: unknown) => value !== null && value !== '').join(', ')}`
+      : ''
   return [attribute, `${titled(attribute)} ${problem}${allowed}`]
 }
 

@@ -12,6 +12,8 @@ import { createStreams, type Streams } from './streams.ts'
 
 const protocol = 'actioncable-v1-json'
 const pingMilliseconds = 3000
+// Clients have one for each account they show.
+const maxSubscriptions = 32
 const notifyChannel = 'cordboard_realtime'
 const reconsiderChannel = 'cordboard_reconsider'
 // NOTIFY takes 8000 bytes; what is longer reaches the sockets of this process alone, and others by their next read.
@@ -125,7 +127,8 @@ async function obey(room: Room, connection: Connection, { command, identifier, d
 }
 
 async function subscribe(room: Room, connection: Connection, identifier: string): Promise<void> {
-  const subscription = await authorise(room.core.pool, connection, identifier)
+  const isFull = connection.subscriptions.size >= maxSubscriptions
+  const subscription = isFull ? undefined : await authorise(room.core.pool, connection, identifier)
   if (!subscription) return connection.send(JSON.stringify({ identifier, type: 'reject_subscription' }))
   connection.subscriptions.set(identifier, subscription)
   room.streams.add(subscription)

@@ -105,6 +105,7 @@ describe('/cable', () => {
 
   it.each([
     ['a wrong token', () => ({ ...ada.room, pubsub_token: 'nonsense' })],
+    ['a token that no database takes', () => ({ ...ada.room, pubsub_token: 'non\0sense' })],
     ['a foreign account', () => ({ ...ada.room, account_id: stranger.accountId })],
     ['somebody else’s user id', () => ({ ...ada.room, user_id: stranger.userId })],
     ['another channel', () => ({ ...ada.room, channel: 'OtherChannel' })],
@@ -130,6 +131,24 @@ describe('/cable', () => {
     await cable.closed
 
     expect(cable.frames.at(-1)).toEqual({ type: 'disconnect', reason: 'invalid_request', reconnect: false })
+  })
+
+  it('refuses more rooms on one socket than anybody shows', async () => {
+    const cable = await connect()
+    const refused = () => cable.frames.filter(({ type }) => type === 'reject_subscription').length
+    // Not faster than a socket may speak.
+    for (let count = 1; count <= 33; count += 1) {
+      const identifier = cable.subscribe({ ...stranger.room, count })
+      await cable.frame((frame) => frame.identifier === identifier)
+      if (count % 15 === 0) {
+        const pings = cable.frames.filter(({ type }) => type === 'ping').length
+        await expect
+          .poll(() => cable.frames.filter(({ type }) => type === 'ping').length, { timeout: 8_000 })
+          .toBeGreaterThan(pings)
+      }
+    }
+
+    expect(refused()).toBe(1)
   })
 
   it('hangs up on a flood', async () => {

@@ -28,6 +28,8 @@ function requestOf(identifier: string): RoomRequest | undefined {
     return undefined
   }
   if (parsed?.channel !== 'RoomChannel' || typeof parsed.pubsub_token !== 'string') return undefined
+  // No token has a NUL, and the database would not take it.
+  if (parsed.pubsub_token.includes('\0')) return undefined
   const userId = parsed.user_id === undefined || parsed.user_id === null ? undefined : Number(parsed.user_id)
   const accountId = Number(parsed.account_id ?? 0)
   if (!Number.isSafeInteger(accountId) || (userId !== undefined && !Number.isSafeInteger(userId))) return undefined

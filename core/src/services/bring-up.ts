@@ -99,6 +99,8 @@ async function temporal(context: UpContext, running: BroughtUp): Promise<boolean
   const report = createLogFile(join(dataDirectory, 'logs'), 'temporal')
   report(`Sources passed over: ${passedOver.join('; ') || 'none'}\n`)
   if (program === undefined) {
+    // A search that was broken off found nothing out.
+    if (signal.aborted) return false
     progress.say(
       `There is no Temporal server (${passedOver.join('; ')}): messages flow, but durable processes are paused until ` +
         'TEMPORAL_CLI_PATH names a Temporal CLI or TEMPORAL_ADDRESS a server.',
