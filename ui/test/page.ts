@@ -3,10 +3,15 @@ import { type LitElement, render, type TemplateResult } from 'lit'
 import type { Area } from '../src/shell/catalogue.ts'
 import { chooseLanguage, loadTexts } from '../src/shell/language.ts'
 
-/** Draws a template into the page of the test and waits until its elements are drawn. Gives its first element. */
-export async function draw<Drawn extends Element>(template: TemplateResult, ...areas: Area[]): Promise<Drawn> {
+/** Loads the words that elements say by themselves. */
+export async function prepareTexts(...areas: Area[]): Promise<void> {
   chooseLanguage()
   await loadTexts('elements', 'shell', ...areas)
+}
+
+/** Draws a template into the page of the test and waits until its elements are drawn. Gives its first element. */
+export async function draw<Drawn extends Element>(template: TemplateResult, ...areas: Area[]): Promise<Drawn> {
+  await prepareTexts(...areas)
   const main = document.createElement('main')
   document.body.replaceChildren(main)
   render(template, main)

@@ -80,11 +80,13 @@ describe('a number is connected by hand, and a customer is answered', () => {
 
     await ines.getByLabel(/(api key|access token)/i).fill(juniper.token)
     await ines.getByRole('button', { name: 'Check and connect' }).click()
-    expect(await ines.getByLabel('Callback address', { exact: true }).inputValue()).toBe(
+    expect(await ines.getByRole('textbox', { name: 'Callback URL' }).inputValue()).toBe(
       `${product.url}/webhooks/whatsapp/+15550104477`,
     )
     expect(await ines.getByRole('textbox', { name: 'Verify token' }).inputValue()).toMatch(/^[0-9a-f]{32}$/)
+    await expectUsable(ines)
     await ines.getByRole('button', { name: 'Continue' }).click()
+    await ines.getByRole('button', { name: 'Add colleagues' }).click()
     await ines.getByRole('button', { name: 'Finish' }).click()
     await ines.waitForURL(/settings\/inboxes\/\d+/)
   })

@@ -37,6 +37,7 @@ export class CbHealthCard extends LitElement {
       dl { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); overflow: hidden; }
       .item { display: grid; grid-template-columns: minmax(0, 1fr) fit-content(72%); gap: var(--cb-space-4) var(--cb-space-12); align-content: start; padding: var(--cb-space-12) var(--cb-space-16); border-block-start: 1px solid var(--cb-line); }
       .item:nth-child(odd) { border-inline-end: 1px solid var(--cb-line); } .item:nth-child(-n + 2) { border-block-start: 0; }
+      .item:last-child:nth-child(odd) { grid-column: 1 / -1; border-inline-end: 0; }
       dt { font-size: var(--cb-size-sm); line-height: 1.375rem; color: var(--cb-text-muted); }
       dd { margin: 0; min-inline-size: 0; } .value { font-size: var(--cb-size-sm); line-height: 1.375rem; font-weight: var(--cb-weight-medium); text-align: end; overflow-wrap: anywhere; }
       .why { grid-column: 1 / -1; font-size: var(--cb-size-xs); line-height: 1.125rem; color: var(--cb-text-subtle); max-inline-size: 44ch; overflow-wrap: anywhere; }

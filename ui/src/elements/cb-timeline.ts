@@ -41,7 +41,7 @@ export class CbTimeline extends LitElement {
       .title { display: flex; align-items: baseline; gap: var(--cb-space-8); line-height: 1.25rem; font-weight: var(--cb-weight-medium); }
       time { margin-inline-start: auto; font-weight: var(--cb-weight-regular); font-size: var(--cb-size-xs); color: var(--cb-text-subtle); white-space: nowrap; font-variant-numeric: tabular-nums; }
       p { color: var(--cb-text-muted); } .future { color: var(--cb-text-subtle); }
-      cb-quote { margin-block-start: var(--cb-space-6); } .more { margin-block-start: 1px; } p + .more { margin-block-start: var(--cb-space-6); }
+      cb-quote { margin-block-start: var(--cb-space-6); } .more { display: grid; gap: var(--cb-space-6); margin-block-start: 1px; color: var(--cb-text-muted); } p + .more { margin-block-start: var(--cb-space-6); }
     `,
   ]
 

@@ -255,19 +255,28 @@ export class CbSettingsInbox extends SettingsScreen {
       ...panels,
     ]
     const shown = this.#part
-    return html`${
-      inbox.reauthorization_required
-        ? html`<cb-callout tone="bad" heading=${t('settings.inbox.brokenTitle')}>${t('settings.inbox.brokenText')}<cb-button slot="action" @click=${() => this.#choose('configuration')}>${t('settings.inbox.renew')}</cb-button></cb-callout>`
-        : nothing
-    }
+    return html`${inbox.reauthorization_required ? this.#renderBroken(inbox) : nothing}
       ${this.#renderBanners(inbox)}
       <cb-tabs label=${inbox.name} .tabs=${tabs} .value=${shown} @change=${(event: Event) => this.#choose(entered(event))}></cb-tabs>
       <div role="tabpanel" class="stack" aria-label=${tabs.find(({ value }) => value === shown)?.label ?? ''}>${this.#renderPart(shown, inbox, draft, panels)}</div>`
   }
 
+  /** The channel's plugin says itself what happened and what to do, where it has a banner. */
+  #renderBroken(inbox: Inbox) {
+    if (!this.#panels.value || this.#banners(inbox).length > 0) return nothing
+    return html`<cb-callout tone="bad" heading=${t('settings.inbox.brokenTitle')}>${t('settings.inbox.brokenText')}<cb-button slot="action" @click=${() => this.#choose('configuration')}>${t('settings.inbox.renew')}</cb-button></cb-callout>`
+  }
+
+  #banners(inbox: Inbox): PluginPanel[] {
+    return this.data ? panelsOf(this.data).inSlot('inbox.banner', inbox.channel_type) : []
+  }
+
   #renderBanners(inbox: Inbox) {
-    const banners = this.data ? panelsOf(this.data).inSlot('inbox.banner', inbox.channel_type) : []
-    return repeat(banners, panelKey, (panel) => html`<cb-panel .panel=${panel} .inbox=${inbox}></cb-panel>`)
+    return repeat(
+      this.#banners(inbox),
+      panelKey,
+      (panel) => html`<cb-panel .panel=${panel} .inbox=${inbox}></cb-panel>`,
+    )
   }
 
   #renderPart(part: string, inbox: Inbox, draft: Draft, panels: readonly PanelTab[]) {
