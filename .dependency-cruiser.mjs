@@ -42,6 +42,8 @@ export default {
     tsPreCompilationDeps: true,
     combinedDependencies: true,
     doNotFollow: { path: 'node_modules' },
+    // What was built of these sources is not looked at twice.
+    exclude: { path: '^(ui|plugins/[^/]+|tests/support/plugins/[^/]+)/dist/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default'],
