@@ -43,6 +43,17 @@ describe('an administrator sets up a new desk', () => {
     expect((await caller(product)('GET', '/api/v1/installation')).body.needs_administrator).toBe(false)
   })
 
+  it('says on the empty desk what to do first', async () => {
+    await page.goto('/app/accounts/1/dashboard')
+    await page.getByText('No inbox is connected').waitFor()
+    await expectUsable(page)
+    await page
+      .getByRole('button', { name: 'Connect inbox' })
+      .or(page.getByRole('link', { name: 'Connect inbox' }))
+      .click()
+    await page.waitForURL(/settings\/inboxes\/new/)
+  })
+
   it('connects an inbox by the wizard, with the provider refusing once', async () => {
     await page.getByRole('radio', { name: /Test channel/ }).click()
     await page.getByRole('button', { name: 'Continue with Test channel' }).click()

@@ -7,6 +7,7 @@ import listFilter from 'lucide-static/icons/list-filter.svg?raw'
 import type { AccountData } from '../../data/account-data.ts'
 import { type AssigneeTab, assigneeTabs, orders, statuses } from '../../data/conversation-filter.ts'
 import type { ConversationList } from '../../data/conversation-list.ts'
+import { membershipIn, session } from '../../data/session.ts'
 import { Watch } from '../../data/store.ts'
 import '../../elements/cb-button.ts'
 import '../../elements/cb-empty.ts'
@@ -19,6 +20,7 @@ import '../../elements/cb-tabs.ts'
 import { define } from '../../elements/define.ts'
 import { appearance } from '../../shell/appearance.ts'
 import { t } from '../../shell/language.ts'
+import { accountPath } from '../../shell/navigation.ts'
 import { base } from '../../styles/base.ts'
 import './cb-conversation-row.ts'
 import { chooseForConversation, conversationEntries } from './conversation-menu.ts'
@@ -64,6 +66,7 @@ export class CbConversationList extends LitElement {
   @query('#row-menu') private rowMenu!: CbMenu
   readonly #state = new Watch(this, () => this.list)
   readonly #conversations = new Watch(this, () => this.data.conversations)
+  readonly #inboxes = new Watch(this, () => this.data.inboxes)
   readonly #labels = new Watch(this, () => this.data.labels)
   readonly #typing = new Watch(this, () => this.data.typing)
   readonly #presence = new Watch(this, () => this.data.presence)
@@ -125,11 +128,20 @@ export class CbConversationList extends LitElement {
   }
 
   #empty() {
+    if (this.#inboxes.value?.length === 0) return this.#withoutInbox()
     const { counts: known } = this.list.value
     const waiting = this.choices.tab === 'me' ? (known?.unassigned_count ?? 0) : 0
     if (waiting === 0) return html`<cb-empty heading=${t('desk.empty')} live>${t('desk.empty.text')}</cb-empty>`
     return html`<cb-empty heading=${t('desk.empty')} live>${t('desk.empty.mine', { count: waiting })}
       <cb-button slot="action" @click=${() => this.#change({ tab: 'unassigned' })}>${t('desk.empty.unassigned')}</cb-button>
+    </cb-empty>`
+  }
+
+  #withoutInbox() {
+    if (membershipIn(session.value, this.data.id)?.role !== 'administrator')
+      return html`<cb-empty heading=${t('desk.noInbox')}>${t('desk.noInbox.ask')}</cb-empty>`
+    return html`<cb-empty heading=${t('desk.noInbox')}>${t('desk.noInbox.text')}
+      <cb-button slot="action" kind="primary" href=${accountPath('settings/inboxes/new', this.data.id)}>${t('desk.noInbox.connect')}</cb-button>
     </cb-empty>`
   }
 
