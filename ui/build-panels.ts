@@ -9,6 +9,8 @@ import { shared, sharedElements } from './shared.ts'
 /** What the server needs to know of a build; `core/src/panels/panel-build.ts` reads it. */
 interface PanelBuild {
   panels: Record<string, { file: string; integrity: string }>
+  /** What every script must be, by its name. */
+  integrity: Record<string, string>
   locales: Record<string, string>
   files: string[]
 }
@@ -66,17 +68,20 @@ async function buildPlugin(plugin: PluginSource): Promise<void> {
   for (const file of files) check(plugin, file)
   await rm(out, { recursive: true, force: true })
   const panels: PanelBuild['panels'] = {}
+  const integrity: PanelBuild['integrity'] = {}
   const names: string[] = []
   for (const file of files) {
     const content = file.type === 'chunk' ? file.code : file.source
     await put(join(out, file.fileName), content)
     names.push(file.fileName)
-    const integrity = `sha384-${createHash('sha384').update(content).digest('base64')}`
-    if (file.type === 'chunk' && file.isEntry) panels[file.name] = { file: file.fileName, integrity }
+    if (file.type !== 'chunk') continue
+    const hash = `sha384-${createHash('sha384').update(content).digest('base64')}`
+    integrity[file.fileName] = hash
+    if (file.isEntry) panels[file.name] = { file: file.fileName, integrity: hash }
   }
   const locales = await copyLocales(plugin, out)
   await compress(out)
-  const build: PanelBuild = { panels, locales, files: [...names, ...Object.values(locales)] }
+  const build: PanelBuild = { panels, integrity, locales, files: [...names, ...Object.values(locales)] }
   // A server that runs reads it whenever it is new: never half of it.
   await writeFile(join(out, 'panels.json.new'), JSON.stringify(build, null, 2))
   await rename(join(out, 'panels.json.new'), join(out, 'panels.json'))

@@ -101,7 +101,7 @@ describe('the panels of a plugin', () => {
   it('fail alone, three times at most', async () => {
     for (const attempt of [1, 2, 3]) {
       await press('Break it')
-      await page.getByText("Test panels can't be shown here").waitFor()
+      await page.getByText('Test panels cannot be shown here').waitFor()
       await page.getByText('broken on request').waitFor()
       await page.getByText('Something about Care Europe').waitFor()
       if (attempt === 1) await expectUsable(page)
@@ -133,6 +133,24 @@ describe('the panels of a plugin', () => {
     await alan.waitForURL(/\/dashboard/)
     expectQuiet(alan)
     await alan.context().close()
+  })
+
+  it('run as they were built, or not at all', async () => {
+    const careless = await openWindow(browser, product.url)
+    await careless.route(/panel-test.*\/notice-[^/]*\.js/, async (route) => {
+      const answer = await route.fetch()
+      await route.fulfill({ response: answer, body: `${await answer.text()};document.title='changed'` })
+    })
+    await signIn(careless, desk.administrator.user.email, password)
+    await careless.goto(address(`inboxes/${inbox}`))
+    const failures = careless.getByText('Test panels cannot be shown here')
+    await failures.waitFor()
+    const again = careless.waitForResponse(/notice-.*try=1/)
+    await careless.getByRole('button', { name: 'Try again' }).click()
+    await again
+    await failures.waitFor()
+    expect(await careless.title()).not.toBe('changed')
+    await careless.context().close()
   })
 
   it('load scripts of the hosts they asked for, and no others', async () => {

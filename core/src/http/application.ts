@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Router } from '@koa/router'
 import Koa, { type Middleware } from 'koa'
 import type { Core } from '../core.ts'
-import { outsideHosts } from '../panels/outside-hosts.ts'
+import { pageNeeds } from '../panels/page-needs.ts'
 import { clientAddress } from './client-address.ts'
 import { serveDashboard } from './dashboard.ts'
 import { answerErrors } from './errors.ts'
@@ -28,7 +28,7 @@ export function createApplication(
   for (const route of routes) router.register(route.path, methodsOf(route, routes), serveRoute(core, limits, route))
   app.use(securityHeaders(core.configuration.url.startsWith('https:')))
   app.use(answerErrors(core.log))
-  app.use(serveDashboard({ outside: () => outsideHosts(core) }))
+  app.use(serveDashboard({ panels: () => pageNeeds(core) }))
   app.use(servePanelFiles(core))
   app.use(normalisePath)
   app.use(countRequest(core, limits))

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import Koa from 'koa'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { PageHosts } from '../kernel/page-hosts.ts'
+import type { PageNeeds } from '../panels/page-needs.ts'
 import { serveDashboard } from './dashboard.ts'
 
 const page = {
@@ -20,13 +20,13 @@ describe('the dashboard over HTTP', () => {
   let folder: string
   let server: Server
   let base: string
-  let outside: PageHosts
+  let needs: PageNeeds
 
   beforeEach(async () => {
-    outside = { scripts: [], connections: [] }
+    needs = { scripts: [], connections: [], integrity: {} }
     folder = await mkdtemp(join(tmpdir(), 'cordboard-dashboard-'))
     const app = new Koa()
-    app.use(serveDashboard({ folder, outside: () => outside }))
+    app.use(serveDashboard({ folder, panels: async () => needs }))
     server = createServer(app.callback())
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -62,7 +62,7 @@ describe('the dashboard over HTTP', () => {
 
     expect(policy).toContain("require-trusted-types-for 'script'; trusted-types lit-html cordboard dompurify")
     expect(html.match(/<script [^>]*>/g)?.every((tag) => tag.includes(`nonce="${nonce}"`))).toBe(true)
-    expect(html).toContain('{"imports":{"lit":"/ui/vendor/assets/lit-12345678.js"}}')
+    expect(html).toContain('{"imports":{"lit":"/ui/vendor/assets/lit-12345678.js"},"integrity":{}}')
     expect(html).toContain('modulepreload" href="/ui/assets/sign-in-')
     expect(await other.text()).toContain('modulepreload" href="/ui/assets/desk-')
     expect(other.headers.get('content-security-policy')).not.toBe(policy)
@@ -71,7 +71,11 @@ describe('the dashboard over HTTP', () => {
 
   it('lets plugins use the places outside that they ask for, in the pages of accounts alone', async () => {
     await build()
-    outside = { scripts: ['https://sdk.example'], connections: ['https://*.login.example'] }
+    needs = {
+      scripts: ['https://sdk.example'],
+      connections: ['https://*.login.example'],
+      integrity: { '/plugins/a/1.0.0/ui/b-12345678.js': 'sha384-abc' },
+    }
     const [desk, login] = await Promise.all([fetch(`${base}/app/accounts/1/dashboard`), fetch(`${base}/app/login`)])
     const rules = Object.fromEntries(
       (desk.headers.get('content-security-policy') ?? '').split('; ').map((rule) => rule.split(/ (.*)/)),
@@ -82,7 +86,9 @@ describe('the dashboard over HTTP', () => {
     expect(rules['frame-src']).toBe("'self' https://sdk.example https://*.login.example")
     expect(rules['trusted-types']).toBe('lit-html cordboard dompurify default')
     expect(desk.headers.get('cross-origin-opener-policy')).toBe('same-origin-allow-popups')
-    expect(await desk.text()).toContain('<meta name="cordboard-scripts" content="https://sdk.example">')
+    const page = await desk.text()
+    expect(page).toContain('<meta name="cordboard-scripts" content="https://sdk.example">')
+    expect(page).toContain('"integrity":{"/plugins/a/1.0.0/ui/b-12345678.js":"sha384-abc"}')
     expect(login.headers.get('content-security-policy')).not.toContain('example')
     expect(login.headers.get('cross-origin-opener-policy')).toBe('same-origin')
     expect(await login.text()).not.toContain('cordboard-scripts')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Context, Middleware } from 'koa'
 import type { PageHosts } from '../kernel/page-hosts.ts'
+import type { PageNeeds } from '../panels/page-needs.ts'
 import { insideOf, serveFile } from './static-file.ts'
 
 /** What the build of `ui/` leaves for the page. */
@@ -19,22 +20,25 @@ const builtFolder = fileURLToPath(new URL('../../../ui/dist/', import.meta.url))
 const paths = /^\/(app(\/.*)?)?$/
 
 const desk = '/app/accounts/'
-const nowhere: PageHosts = { scripts: [], connections: [] }
+const nothing: PageNeeds = { scripts: [], connections: [], integrity: {} }
 
 export interface DashboardOptions {
   folder?: string
-  /** What the panels of plugins may use outside of the installation. */
-  outside?: () => PageHosts
+  /** What the panels of plugins need of the page. */
+  panels?: () => Promise<PageNeeds>
 }
 
 /** Serves the dashboard: its files under `/ui/`, its page for `/` and every `/app/` path. */
-export function serveDashboard({ folder = builtFolder, outside = () => nowhere }: DashboardOptions = {}): Middleware {
+export function serveDashboard({
+  folder = builtFolder,
+  panels = async () => nothing,
+}: DashboardOptions = {}): Middleware {
   const readPage = cachedPage(folder)
   return async (context, next) => {
     if (context.method !== 'GET' && context.method !== 'HEAD') return next()
     if (context.path.startsWith('/ui/')) return serveFile(context, insideOf(folder, context.path.slice('/ui/'.length)))
     if (!paths.test(context.path)) return next()
-    return servePage(context, await readPage(), context.path.startsWith(desk) ? outside() : nowhere)
+    return servePage(context, await readPage(), context.path.startsWith(desk) ? await panels() : nothing)
   }
 }
 
@@ -64,7 +68,7 @@ function cachedPage(folder: string): () => Promise<Template | undefined> {
   }
 }
 
-function servePage(context: Context, template: Template | undefined, outside: PageHosts): void {
+function servePage(context: Context, template: Template | undefined, needs: PageNeeds): void {
   context.set('Cache-Control', 'no-store')
   if (!template) {
     context.status = 503
@@ -73,21 +77,19 @@ function servePage(context: Context, template: Template | undefined, outside: Pa
     return
   }
   const nonce = randomBytes(16).toString('base64')
-  context.set(pageHeaders(nonce, context.host, outside))
+  context.set(pageHeaders(nonce, context.host, needs))
   context.type = 'text/html'
-  context.body = template.html.replace('<!-- head -->', () =>
-    head(template.page, { nonce, path: context.path, outside }),
-  )
+  context.body = template.html.replace('<!-- head -->', () => head(template.page, { nonce, path: context.path, needs }))
 }
 
-function head(page: Page, { nonce, path, outside }: { nonce: string; path: string; outside: PageHosts }): string {
+function head(page: Page, { nonce, path, needs }: { nonce: string; path: string; needs: PageNeeds }): string {
   const view = path.startsWith(desk) ? 'desk' : 'signIn'
   const preload = (page.preload[view] ?? []).filter((url) => url !== page.entry)
   return [
-    outside.scripts.length > 0 ? `<meta name="cordboard-scripts" content="${outside.scripts.join(' ')}">` : '',
+    needs.scripts.length > 0 ? `<meta name="cordboard-scripts" content="${needs.scripts.join(' ')}">` : '',
     page.font ? `<link rel="preload" as="font" type="font/woff2" href="${page.font}" crossorigin>` : '',
     ...page.styles.map((url) => `<link rel="stylesheet" href="${url}">`),
-    `<script type="importmap" nonce="${nonce}">${inline({ imports: page.imports })}</script>`,
+    `<script type="importmap" nonce="${nonce}">${inline({ imports: page.imports, integrity: needs.integrity })}</script>`,
     ...preload.map((url) => `<link rel="modulepreload" href="${url}" nonce="${nonce}">`),
     `<script type="module" nonce="${nonce}" src="${page.entry}"></script>`,
   ].join('\n    ')

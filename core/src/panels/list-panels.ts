@@ -4,7 +4,7 @@ import type { LoadedPlugin } from '../kernel/import-plugin.ts'
 import type { ManifestPanel } from '../kernel/manifest.ts'
 import { pageHosts } from '../kernel/page-hosts.ts'
 import { channelsOf } from '../kernel/panel-problem.ts'
-import { type PanelBuild, readPanelBuild } from './panel-build.ts'
+import { fileAddress, type PanelBuild, readPanelBuild } from './panel-build.ts'
 
 /** The panels of the plugins that are on for the account, as far as they are for the caller. */
 export async function listPanels(request: AccountRequest) {
@@ -52,7 +52,6 @@ function presentPanel(plugin: LoadedPlugin, panel: ManifestPanel, build: PanelBu
   const built = build.panels[panel.id]
   if (!built) return undefined
   const { id, manifest } = plugin
-  const address = (file: string) => `/plugins/${id}/${manifest.version}/ui/${file}`
   return {
     pluginId: id,
     pluginName: manifest.name,
@@ -62,11 +61,13 @@ function presentPanel(plugin: LoadedPlugin, panel: ManifestPanel, build: PanelBu
     label: panel.label,
     icon: panel.icon ?? null,
     weight: panel.weight ?? 0,
-    module: address(built.file),
+    module: fileAddress(manifest, built.file),
     integrity: built.integrity,
     page: panel.page ?? false,
     sandbox: panel.sandbox,
     when: { channels: channelsOf(panel, manifest.contributes) },
-    locales: Object.fromEntries(Object.entries(build.locales).map(([language, file]) => [language, address(file)])),
+    locales: Object.fromEntries(
+      Object.entries(build.locales).map(([language, file]) => [language, fileAddress(manifest, file)]),
+    ),
   }
 }

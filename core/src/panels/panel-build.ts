@@ -5,6 +5,8 @@ import { join } from 'node:path'
 export interface PanelBuild {
   /** Built modules by the panel's id. */
   panels: Record<string, { file: string; integrity: string }>
+  /** What every script must be, by its name. */
+  integrity: Record<string, string>
   /** Texts by language. */
   locales: Record<string, string>
   /** Every file that may be asked for. */
@@ -17,6 +19,10 @@ interface Known {
 }
 
 const known = new Map<string, Known>()
+
+/** Where a file of a build is asked for. */
+export const fileAddress = ({ id, version }: { id: string; version: string }, file: string): string =>
+  `/plugins/${id}/${version}/ui/${file}`
 
 export const builtFolder = (pluginFolder: string): string => join(pluginFolder, 'dist', 'ui')
 

@@ -23,6 +23,7 @@ const withPanels = (panels: object[], more: Record<string, unknown> = {}): Plugi
         notes: { file: 'notes-12345678.js', integrity: 'sha384-abc' },
         strip: { file: 'strip-12345678.js', integrity: 'sha384-def' },
       },
+      integrity: { 'notes-12345678.js': 'sha384-abc' },
       locales: { en: 'locale-en-12345678.json' },
       files: ['notes-12345678.js', 'strip-12345678.js', 'locale-en-12345678.json'],
     }),

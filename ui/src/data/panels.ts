@@ -15,6 +15,8 @@ export interface Panel {
   weight: number
   /** Address of the module whose default export is the element's class. */
   module: string
+  /** What the module must be. */
+  integrity: string
   sandbox: 'element'
   /** `inbox.setup`: it draws the whole page. */
   page: boolean

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit'
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
 import { property } from 'lit/decorators.js'
 import { base } from '../styles/base.ts'
 import { define } from './define.ts'
@@ -38,6 +38,15 @@ export class CbTabs extends LitElement {
   @property() value = ''
   /** What the tabs divide. */
   @property() label = ''
+
+  /** Where there is not room for all, the shown one is in sight. */
+  override updated(changed: PropertyValues<this>): void {
+    const list = this.renderRoot.firstElementChild
+    if (!changed.has('value') || !list || list.scrollWidth <= list.clientWidth) return
+    list
+      .querySelector('[aria-selected="true"], [aria-current]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }
 
   #choose(value: string): void {
     if (value === this.value) return

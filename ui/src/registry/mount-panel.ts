@@ -16,13 +16,15 @@ interface LitLike {
   connectedCallback(): unknown
 }
 
+type ImportModule = (address: string) => Promise<{ default?: unknown }>
+
 export interface MountOptions {
   host: HTMLElement
   context: unknown
   /** Counts tries: a module that failed is loaded anew. */
   attempt: number
   fail(failure: PanelFailure): void
-  importModule?: (address: string) => Promise<{ default?: unknown }>
+  importModule?: ImportModule
 }
 
 const failures = new WeakMap<PanelElement, (failure: PanelFailure) => void>()
@@ -47,15 +49,25 @@ export async function mountPanel(panel: Panel, options: MountOptions): Promise<P
 }
 
 async function load(panel: Panel, { attempt, importModule = usually }: MountOptions): Promise<PanelClass> {
-  const address = attempt > 0 ? `${panel.module}?try=${attempt}` : panel.module
-  const module = await within(importModule(address), longestLoad)
+  const module = await within(
+    attempt > 0 ? loadAnew(panel, attempt, importModule) : importModule(panel.module),
+    longestLoad,
+  )
   const { default: exported } = module
   if (typeof exported !== 'function' || !(exported.prototype instanceof HTMLElement))
     throw new Error('its module has no element class as default export')
   return exported as unknown as PanelClass
 }
 
-const usually = (address: string): Promise<{ default?: unknown }> => import(/* @vite-ignore */ address)
+// A browser keeps a module that failed under its address. Under another one the page's import map vouches for nothing:
+// what is fetched here, and is then in the browser's cache, has been compared.
+async function loadAnew({ module, integrity }: Panel, attempt: number, importModule: ImportModule) {
+  const address = `${module}?try=${attempt}`
+  await fetch(address, { integrity })
+  return importModule(address)
+}
+
+const usually: ImportModule = (address) => import(/* @vite-ignore */ address)
 
 function within<Value>(work: Promise<Value>, milliseconds: number): Promise<Value> {
   let timer: ReturnType<typeof setTimeout>

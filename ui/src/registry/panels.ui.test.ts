@@ -12,6 +12,7 @@ const panel = (more: Partial<Panel> = {}): Panel => ({
   icon: null,
   weight: 0,
   module: '/plugins/notes/1.0.0/ui/list.js',
+  integrity: '',
   sandbox: 'element',
   page: false,
   when: { channels: [] },
