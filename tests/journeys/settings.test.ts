@@ -6,6 +6,7 @@ import { type Product, startProduct } from '../support/product.ts'
 
 const email = 'ines@ternandthistle.example'
 const password = 'Lichen-mug7'
+const newPassword = 'Thistle-cup8'
 
 describe('an administrator sets up a new desk', () => {
   let product: Product
@@ -210,6 +211,21 @@ describe('an administrator sets up a new desk', () => {
     await expect.poll(() => page.getByLabel('Shown to customers').inputValue()).toBe('Inês')
   })
 
+  it('changes the password, and goes on hearing what happens', async () => {
+    await page.getByLabel('Current password', { exact: true }).fill(password)
+    await page.getByLabel('New password', { exact: true }).fill(newPassword)
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await page.getByText('Password changed.').waitFor()
+    await page.getByRole('link', { name: 'Labels' }).click()
+    await heading('Labels')
+
+    const { headers } = await caller(product)('POST', '/auth/sign_in', { email, password: newPassword })
+    const authorization = headers.get('authorization') as string
+    await caller(product, { authorization })('POST', '/api/v1/accounts/1/labels', { title: 'heard-of' })
+
+    await page.getByText('heard-of').first().waitFor()
+  })
+
   it('signs out and in again, and says clearly why a wrong password does not do', async () => {
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox', { name: 'Type what you want to do' }).waitFor()
@@ -221,7 +237,7 @@ describe('an administrator sets up a new desk', () => {
     await page.keyboard.press('Enter')
     await page.getByText('That e-mail and password do not match.').waitFor()
     await expectUsable(page)
-    await page.getByLabel('Password', { exact: true }).fill(password)
+    await page.getByLabel('Password', { exact: true }).fill(newPassword)
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/app\/accounts\/1\/dashboard/)
     expectQuiet(page)

@@ -2,7 +2,7 @@ import { type Consumer, createConsumer, type Subscription } from '@rails/actionc
 import type { Contact } from './contacts.ts'
 import type { Conversation } from './conversation.ts'
 import type { MessageEvent, Sender } from './message.ts'
-import type { Availability, User } from './session.ts'
+import { type Availability, session, type User } from './session.ts'
 import { Store } from './store.ts'
 
 interface ConversationEvent extends Conversation {
@@ -59,7 +59,9 @@ const heartbeat = 20_000
 export class Realtime {
   readonly status = new Store<Connection>('connecting')
   readonly #consumer: Consumer
-  readonly #subscription: Subscription
+  #subscription: Subscription
+  #token: string
+  readonly #stopFollowing: () => void
   readonly #listeners = new Map<EventName, Set<Listener<never>>>()
   readonly #resumed = new Set<(secondsAway: number) => void>()
   readonly #beat: ReturnType<typeof setInterval>
@@ -67,19 +69,9 @@ export class Realtime {
 
   constructor(accountId: number, user: User) {
     this.#consumer = createConsumer(`${location.origin.replace(/^http/, 'ws')}/cable`)
-    const identifier = {
-      channel: 'RoomChannel',
-      pubsub_token: user.pubsub_token,
-      account_id: accountId,
-      user_id: user.id,
-    }
-    this.#subscription = this.#consumer.subscriptions.create(identifier, {
-      connected: () => this.#connected(),
-      disconnected: () => this.#disconnected(),
-      received: ({ event, data }: { event: EventName; data: { account_id?: number } }) => {
-        if (data.account_id === undefined || data.account_id === accountId) this.#receive(event, data)
-      },
-    })
+    this.#token = user.pubsub_token
+    this.#subscription = this.#enter(accountId, user)
+    this.#stopFollowing = session.subscribe(() => this.#follow(accountId))
     this.#beat = setInterval(() => this.#subscription.perform('update_presence'), heartbeat)
   }
 
@@ -103,10 +95,36 @@ export class Realtime {
 
   close(): void {
     clearInterval(this.#beat)
+    this.#stopFollowing()
     this.#listeners.clear()
     this.#resumed.clear()
     this.#subscription.unsubscribe()
     this.#consumer.disconnect()
+  }
+
+  #enter(accountId: number, user: User): Subscription {
+    const identifier = {
+      channel: 'RoomChannel',
+      pubsub_token: user.pubsub_token,
+      account_id: accountId,
+      user_id: user.id,
+    }
+    return this.#consumer.subscriptions.create(identifier, {
+      connected: () => this.#connected(),
+      disconnected: () => this.#disconnected(),
+      received: ({ event, data }: { event: EventName; data: { account_id?: number } }) => {
+        if (data.account_id === undefined || data.account_id === accountId) this.#receive(event, data)
+      },
+    })
+  }
+
+  // Whoever changes their password gets another token, and the server hangs up on the old one.
+  #follow(accountId: number): void {
+    const user = session.value
+    if (!user || user.pubsub_token === this.#token) return
+    this.#token = user.pubsub_token
+    this.#subscription.unsubscribe()
+    this.#subscription = this.#enter(accountId, user)
   }
 
   #connected(): void {
