@@ -15,7 +15,7 @@ import externalLink from 'lucide-static/icons/external-link.svg?raw'
 import refresh from 'lucide-static/icons/refresh-cw.svg?raw'
 import { Clock } from './clock.ts'
 import { CompleteRegistration, saidBriefly } from './complete-registration.ts'
-import { type Health, healthItems, isRenameReady } from './health-values.ts'
+import { type Health, healthItems, isPending, isRenameReady } from './health-values.ts'
 import { idsOf, managerUrl } from './manager.ts'
 import type { Onboarding } from './onboarding.ts'
 import { People } from './people.ts'
@@ -80,11 +80,11 @@ export default class WhatsappHealth extends LitElement {
     const { value } = this.#health
     if (!value || !isRenameReady(value) || user.role !== 'administrator') return nothing
     return html`<cb-callout tone="info" heading=${t('rename.title')}>${t('rename.text')}
-      <cb-button slot="action" ?loading=${this.#registration.isRunning} @click=${() => void this.#rename()}>${t('rename.do')}</cb-button>
+      <cb-button slot="action" ?loading=${this.#registration.isRunning} @click=${() => void this.#register()}>${t('rename.do')}</cb-button>
     </cb-callout>`
   }
 
-  async #rename(): Promise<void> {
+  async #register(): Promise<void> {
     const { context } = this
     const outcome = await this.#registration.run()
     if (!outcome) return
@@ -134,8 +134,18 @@ export default class WhatsappHealth extends LitElement {
       <div class="close">
         ${stale || problem ? html`<cb-callout tone="warn" heading=${t('timeline.stale')}>${t('timeline.staleText')}</cb-callout>` : nothing}
         <cb-timeline .items=${items}></cb-timeline>
+        ${this.#renderStart(value)}
         ${history.length > 0 ? changesOf(this.context, value) : nothing}
       </div>
     </cb-card>`
+  }
+
+  /** A number that nothing leads, and that is not registered: there is no banner for it. */
+  #renderStart({ state }: Onboarding) {
+    const { t, user } = this.context
+    const isLed = state !== 'none' && state !== 'cancelled'
+    const { value } = this.#health
+    if (isLed || !value || !isPending(value) || user.role !== 'administrator') return nothing
+    return html`<div class="actions"><cb-button kind="primary" ?loading=${this.#registration.isRunning} @click=${() => void this.#register()}>${t('banner.complete')}</cb-button></div>`
   }
 }

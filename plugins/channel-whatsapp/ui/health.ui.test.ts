@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { expectAccessible } from '../../../ui/test/accessible.ts'
+import en from '../locales/en.json'
+import es from '../locales/es.json'
 import Health from './health.ts'
 import { values } from './health-values.ts'
 import { asking, firstRefusal, healthy, hoursFromNow, live, pendingHealth, snapshots, waiting } from './test/samples.ts'
@@ -51,6 +53,15 @@ describe('what Meta says of a number', () => {
       expect(t(`health.${field}.${word}.why`)).not.toBe('')
       if (values[field]?.[word]?.todo) expect(t(`health.${field}.${word}.todo`)).not.toBe('')
     }
+  })
+
+  it('says the same in every language', () => {
+    const placesOf = (text: string) => [...new Set(text.match(/\{\w+(?=[,}])/g))].toSorted()
+    const shapeOf = (texts: Record<string, string>) =>
+      Object.entries(texts)
+        .map(([key, text]) => [key, placesOf(text)])
+        .toSorted()
+    expect(shapeOf(es)).toEqual(shapeOf(en))
   })
 
   it('shows a value that nobody knows as it came, and what is missing as missing', async () => {
@@ -285,6 +296,20 @@ describe('the way to being live', () => {
     })
     expect(words()).toContain('within 30 days')
   })
+})
+
+it('lets an administrator begin with a number that nothing leads and that is not registered', async () => {
+  const registration = { 'POST /inboxes/12/whatsapp/registration': { status: 202, body: { state: 'queued' } } }
+  const none = { ...waiting, state: 'none', attempts: [], history: [] }
+  const { panel, settle, calls, toasts } = await show(Health, {
+    answers: { ...answers(pendingHealth, none), ...registration },
+  })
+  button(panel, 'Complete registration').click()
+  await settle()
+  expect(calls.filter(({ method }) => method === 'POST')).toHaveLength(1)
+  expect(toasts[0]?.title).toContain('Your wish is kept.')
+  const works = await show(Health, { answers: answers(healthy, none) })
+  expect(works.words()).not.toContain('Complete registration')
 })
 
 describe('the last 90 days', () => {

@@ -98,10 +98,14 @@ export default class WhatsappSetup extends LitElement {
     const [heading, lead] = this.#words()
     const names = ['channel', ...steps].map((name) => t(`setup.step.${name}`))
     return html`<cb-page measure="wizard" here=${t('setup.new')} .crumbs=${crumbs} heading=${heading} lead=${lead}>
-      <cb-stepper slot="over" .steps=${names} current=${steps.indexOf(this.place.step) + 1}></cb-stepper>
+      <cb-stepper slot="over" .steps=${names} current=${steps.indexOf(this.place.step) + (this.#isLive ? 2 : 1)}></cb-stepper>
       <div class="stack step" tabindex="-1">${this.#renderStep()}</div>
       <div slot="foot">${this.#renderFoot()}</div>
     </cb-page>`
+  }
+
+  get #isLive(): boolean {
+    return this.place.step === 'waiting' && this.#onboarding.value?.state === 'active'
   }
 
   #words(): [string, string] {

@@ -75,7 +75,7 @@ export function waitingStep(context: PanelContext, step: WaitingStep) {
           : html`<cb-skeleton lines="6"></cb-skeleton>`
     }</cb-card>
   </div>
-  <cb-callout heading=${t('waiting.while')}>${t('waiting.whileText')}<cb-button slot="action" @click=${step.addPeople}>${t('waiting.people')}</cb-button></cb-callout>`
+  <cb-callout heading=${t(kind === 'live' ? 'waiting.next.title' : 'waiting.while')}>${t(kind === 'live' ? 'waiting.next.text' : 'waiting.whileText')}<cb-button slot="action" @click=${step.addPeople}>${t('waiting.people')}</cb-button></cb-callout>`
 }
 
 function badges(context: PanelContext, onboarding: Onboarding | undefined, kind: Kind, now: number) {
