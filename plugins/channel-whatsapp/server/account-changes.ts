@@ -13,7 +13,7 @@ export function settingsAfter(channel: ChannelRecord, field: string, value: Json
 }
 
 // Account-level news name the number in any notation.
-function concernsAnotherNumber({ identity }: ChannelRecord, value: Json): boolean {
+export function concernsAnotherNumber({ identity }: ChannelRecord, value: Json): boolean {
   const number = word(value.display_phone_number)?.replace(/\D/g, '')
   return number !== undefined && `+${number}` !== identity
 }

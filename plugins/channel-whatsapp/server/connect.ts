@@ -34,6 +34,8 @@ export async function connect(draft: ChannelDraft, graph: Graph): Promise<Channe
       phone_number_id: entered.phoneNumberId,
       business_account_id: entered.businessAccountId,
       reauthorization_required: false,
+      // Nothing is known of a token that a person entered.
+      token_expires_at: entered.token === draft.secrets.api_key ? draft.settings.token_expires_at : undefined,
     },
     secrets: {
       ...secrets,
@@ -64,7 +66,7 @@ function requireCloud(provider: unknown): void {
 }
 
 function readInput(input: Record<string, unknown>, { identity, settings, secrets }: ChannelDraft): Entered {
-  const phone = phoneNumber(word(input.phone_number) ?? identity)
+  const phone = phoneNumber(word(input.phone_number) ?? (identity.startsWith('+') ? identity : ''))
   if (!phone)
     throw refusal('phone_number', 'Enter the phone number with its country code, for example +15550104477', [
       'phone_number',

@@ -1,4 +1,4 @@
-import { number, record, word } from './json.ts'
+import { type Json, number, record, word } from './json.ts'
 
 interface Failure {
   status: number
@@ -8,6 +8,7 @@ interface Failure {
   details?: string | undefined
   trace?: string | undefined
   retryAfterSeconds?: number | undefined
+  raw?: string | undefined
   cause?: unknown
 }
 
@@ -23,8 +24,10 @@ export class GraphError extends Error {
   /** The provider's name for the request, for its support. */
   readonly trace: string | undefined
   readonly retryAfterSeconds: number | undefined
+  /** The beginning of an answer that made no sense. May hold secrets: `redact` it before anybody sees it. */
+  readonly raw: string | undefined
 
-  constructor({ status, message, code, subcode, details, trace, retryAfterSeconds, cause }: Failure) {
+  constructor({ status, message, code, subcode, details, trace, retryAfterSeconds, raw, cause }: Failure) {
     super(message, { cause })
     this.status = status
     this.code = code
@@ -32,10 +35,11 @@ export class GraphError extends Error {
     this.details = details
     this.trace = trace
     this.retryAfterSeconds = retryAfterSeconds
+    this.raw = raw
   }
 
   static async of(response: Response): Promise<GraphError> {
-    const body = record(await response.json().catch(() => undefined))
+    const { body, raw } = await readBody(response)
     const error = record(body?.error)
     return new GraphError({
       status: response.status,
@@ -45,12 +49,30 @@ export class GraphError extends Error {
       details: word(record(error?.error_data)?.details) ?? word(error?.error_user_msg),
       trace: word(error?.fbtrace_id),
       retryAfterSeconds: waitOf(response.headers),
+      raw,
     })
   }
 
   /** `<code>: <message>`, as agents see it. */
   get summary(): string {
     return this.code === undefined ? this.message : `${this.code}: ${this.message}`
+  }
+}
+
+const rawLength = 1_000
+
+/** A JSON object, or the beginning of what came instead. */
+export async function readBody(response: Response): Promise<{ body?: Json; raw?: string }> {
+  const text = await response.text().catch(() => '')
+  const body = record(parse(text))
+  return body ? { body } : { raw: text.slice(0, rawLength) }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
 

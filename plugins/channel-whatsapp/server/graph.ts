@@ -1,19 +1,21 @@
 import type { PluginHttp } from '@cordboard/plugin-sdk'
 import type { Connection } from './connection.ts'
-import { GraphError, UnreachableError } from './graph-error.ts'
-import { type Json, record } from './json.ts'
+import { GraphError, readBody, UnreachableError } from './graph-error.ts'
+import type { Json } from './json.ts'
 
 // Below the host's own limits for one send, so that the provider's silence is told apart from ours.
 const readTimeout = 15_000
 const writeTimeout = 30_000
 const fileTimeout = 50_000
 
-type Caller = Pick<Connection, 'token'>
+/** Who calls: with a number's token, or with none where the call itself proves who asks. */
+export type Caller = Partial<Pick<Connection, 'token'>>
 
 /** The provider's HTTP API. Every call answers a JSON object or throws `GraphError` or `UnreachableError`. */
 export interface Graph {
   get(caller: Caller, path: string, query?: Record<string, string>): Promise<Json>
   post(caller: Caller, path: string, body: object): Promise<Json>
+  delete(caller: Caller, path: string): Promise<Json>
   upload(caller: Caller, path: string, form: FormData): Promise<Json>
   /** The bytes behind a media address. Only for addresses that `ownsMedia` approves: the token goes along. */
   download(caller: Caller, url: string): Promise<Response>
@@ -32,7 +34,8 @@ export function createGraph({ http, graphUrl, graphVersion }: GraphOptions): Gra
   const own = new URL(graphUrl).origin
 
   async function call(url: string, caller: Caller, init: Parameters<PluginHttp['fetch']>[1]): Promise<Response> {
-    const headers = { ...init?.headers, authorization: `Bearer ${caller.token}` }
+    const proof = caller.token === undefined ? {} : { authorization: `Bearer ${caller.token}` }
+    const headers = { ...init?.headers, ...proof }
     try {
       return await http.fetch(url, { timeout: readTimeout, ...init, headers })
     } catch (error) {
@@ -51,6 +54,8 @@ export function createGraph({ http, graphUrl, graphVersion }: GraphOptions): Gra
           body: JSON.stringify(body),
         }),
       ),
+    delete: async (caller, path) =>
+      read(await call(address(path), caller, { method: 'DELETE', timeout: writeTimeout })),
     upload: async (caller, path, form) =>
       read(await call(address(path), caller, { method: 'POST', body: form, timeout: fileTimeout })),
     download: async (caller, url) => {
@@ -64,8 +69,8 @@ export function createGraph({ http, graphUrl, graphVersion }: GraphOptions): Gra
 
 async function read(response: Response): Promise<Json> {
   if (!response.ok) throw await GraphError.of(response)
-  const body = record(await response.json().catch(() => undefined))
-  if (!body) throw new GraphError({ status: 502, message: 'The answer was not JSON' })
+  const { body, raw } = await readBody(response)
+  if (!body) throw new GraphError({ status: 502, message: 'The answer was not JSON', raw })
   return body
 }
 

@@ -1,11 +1,15 @@
-import type { ChannelRecord, Health } from '@cordboard/plugin-sdk'
+import type { ChannelRecord, Health, PluginProcesses } from '@cordboard/plugin-sdk'
 import { connectionOf } from './connection.ts'
 import { isDead } from './errors.ts'
 import type { Graph } from './graph.ts'
 import { GraphError } from './graph-error.ts'
-import type { Json } from './json.ts'
+import { type Json, record, records, text, word } from './json.ts'
+import { readNumber } from './onboarding/read-number.ts'
+import { redact, secretsOf } from './onboarding/redact.ts'
+import { appsOf, type Callback, webhookState } from './onboarding/subscription.ts'
 
-const fields = [
+/** Always there, null where the provider leaves them out. */
+const documented = [
   'display_phone_number',
   'verified_name',
   'name_status',
@@ -18,45 +22,97 @@ const fields = [
   'platform_type',
 ] as const
 
+const further = [
+  'status',
+  'is_on_biz_app',
+  'is_official_business_account',
+  'is_pin_enabled',
+  'new_name_status',
+  'webhook_configuration',
+] as const
+
 const remembered = 60_000
+/** However often somebody asks anew. */
+const soonest = 5_000
 
 /** What the provider says of a number, in the shape of the public contract. */
 export interface HealthReader {
-  read(channel: ChannelRecord): Promise<Json>
+  /** `fresh`: not from memory. */
+  read(channel: ChannelRecord, options?: { fresh?: boolean }): Promise<Json>
+  /** The last good answer, while a new one cannot be had. */
+  last(channel: ChannelRecord): Json | undefined
   summarise(channel: ChannelRecord): Promise<Health>
 }
 
-export function createHealthReader(graph: Graph, now: () => number = Date.now): HealthReader {
-  const answers = new Map<number, { until: number; token: string | undefined; answer: Promise<Json> }>()
+interface Remembered {
+  askedAt: number
+  token: string | undefined
+  answer: Promise<Json>
+}
+
+export function createHealthReader(
+  graph: Graph,
+  callbackOf: (channel: ChannelRecord) => Callback,
+  now: () => number = Date.now,
+): HealthReader {
+  const answers = new Map<number, Remembered>()
+  const good = new Map<number, Json>()
 
   async function ask(channel: ChannelRecord): Promise<Json> {
     const connection = connectionOf(channel)
-    const found = await graph.get(connection, connection.phoneNumberId, { fields: fields.join(',') })
-    return {
-      ...Object.fromEntries(fields.map((name) => [name, found[name] ?? null])),
-      business_id: connection.businessAccountId || null,
+    const { businessAccountId } = connection
+    const [found, apps] = await Promise.all([
+      readNumber(graph, connection),
+      graph.get(connection, `${businessAccountId}/subscribed_apps`).then(appsOf, () => undefined),
+    ])
+    const pick = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, found[name] ?? null]))
+    const verdict = record(found.health_status)
+    const answer = {
+      ...pick(documented),
+      business_id: businessAccountId || null,
+      ...pick(further),
+      can_send_message: word(verdict?.can_send_message) ?? null,
+      can_send_errors: errorsOf(verdict),
+      health_status: verdict ?? null,
+      webhook: webhookState(found, apps, callbackOf(channel)),
+      business_portfolio_id: text(channel.settings.business_portfolio_id) ?? null,
       fetched_at: new Date(now()).toISOString(),
     }
+    good.set(channel.inboxId, answer)
+    return answer
   }
 
-  function read(channel: ChannelRecord): Promise<Json> {
+  function read(channel: ChannelRecord, { fresh = false } = {}): Promise<Json> {
     const known = answers.get(channel.inboxId)
-    if (known && known.until > now() && known.token === channel.secrets.api_key) return known.answer
+    const age = known ? now() - known.askedAt : Number.POSITIVE_INFINITY
+    if (known && known.token === channel.secrets.api_key && age < (fresh ? soonest : remembered)) return known.answer
     const answer = ask(channel)
-    answers.set(channel.inboxId, { until: now() + remembered, token: channel.secrets.api_key, answer })
+    answers.set(channel.inboxId, { askedAt: now(), token: channel.secrets.api_key, answer })
     answer.catch(() => answers.delete(channel.inboxId))
     return answer
   }
 
   return {
     read,
+    last: (channel) => good.get(channel.inboxId),
     summarise: (channel) =>
       read(channel).then(
         (answer) => ({ ...judge(answer), checkedAt: String(answer.fetched_at) }),
-        (error: unknown) => ({ ...failed(error), checkedAt: new Date(now()).toISOString() }),
+        (error: unknown) => ({ ...failed(error, channel), checkedAt: new Date(now()).toISOString() }),
       ),
   }
 }
+
+/** Why sending is limited, part by part: the number, the account, the business, the app. */
+const errorsOf = (verdict: Json | undefined): Json[] =>
+  records(verdict?.entities).flatMap((entity) =>
+    records(entity.errors).map(({ error_code, error_description, possible_solution }) => ({
+      entity: word(entity.entity_type) ?? null,
+      code: error_code ?? null,
+      description: word(error_description) ?? null,
+      solution: word(possible_solution) ?? null,
+    })),
+  )
 
 // A number that is nowhere registered cannot send yet; a low rating is a warning. Unknown words mean nothing bad.
 function judge({ platform_type, quality_rating }: Json): Pick<Health, 'state' | 'detail'> {
@@ -65,16 +121,35 @@ function judge({ platform_type, quality_rating }: Json): Pick<Health, 'state' | 
   return { state: 'ok' }
 }
 
-function failed(error: unknown): Pick<Health, 'state' | 'detail'> {
-  const detail = healthError(error)
+function failed(error: unknown, channel: ChannelRecord): Pick<Health, 'state' | 'detail'> {
+  const detail = healthError(error, channel)
   return isDead(error) || isUnconnected(error) ? { state: 'reauthorize', detail } : { state: 'down', detail }
 }
 
 const isUnconnected = (error: unknown): boolean => error instanceof Error && error.name === 'ReauthorizationError'
 
 /** Why health could not be read, without the raw answer, which may hold ids and tokens. */
-export function healthError(error: unknown): string {
+export function healthError(error: unknown, channel: Pick<ChannelRecord, 'secrets'>): string {
   if (!(error instanceof GraphError)) return error instanceof Error ? error.message : 'WhatsApp could not be reached'
   const code = [error.code, error.subcode].filter((part) => part !== undefined).join('/')
-  return `WhatsApp API request failed: ${error.status} - ${code} ${error.message}`.trim()
+  const words = `WhatsApp API request failed: ${error.status} - ${code} ${error.message}`.trim()
+  return redact(words, secretsOf(channel))
+}
+
+export const historyDays = 90
+
+/** How quality and limit went, oldest first: one point a change and at least one a day. */
+export async function healthHistory(inboxId: number, processes: PluginProcesses): Promise<Json[]> {
+  const snapshots = await processes.snapshots(inboxId, historyDays)
+  return snapshots.map(({ at, facts }) => {
+    const number = record(facts.number)
+    const pick = (name: string) => word(number?.[name]) ?? null
+    return {
+      at,
+      quality_rating: pick('quality_rating'),
+      messaging_limit_tier: pick('messaging_limit_tier'),
+      name_status: pick('name_status'),
+      status: pick('status'),
+    }
+  })
 }

@@ -1,4 +1,10 @@
-import { defineChannel, definePlugin, PermanentError, type PluginContext } from '@cordboard/plugin-sdk'
+import {
+  type ChannelRecord,
+  defineChannel,
+  definePlugin,
+  PermanentError,
+  type PluginContext,
+} from '@cordboard/plugin-sdk'
 import { applyAccountChange } from './account-changes.ts'
 import { connect } from './connect.ts'
 import { type Connection, channelType, connectionOf } from './connection.ts'
@@ -6,34 +12,78 @@ import { readEnvironment } from './environment.ts'
 import { createGraph } from './graph.ts'
 import { createHealthReader } from './health.ts'
 import { fetchMedia } from './media.ts'
+import { act } from './onboarding/act.ts'
+import { disconnect } from './onboarding/disconnect.ts'
+import { isSignup, observe } from './onboarding/observe.ts'
+import type { ProcessParts } from './onboarding/parts.ts'
+import { addOnboardingRoutes } from './onboarding/routes.ts'
+import { createSendingTrouble } from './onboarding/sending-trouble.ts'
 import { present } from './present.ts'
 import { createReceipts } from './receipts.ts'
 import { receive } from './receive/receive.ts'
 import { addRoutes } from './routes.ts'
 import { createPace } from './send/pace.ts'
 import { send } from './send/send.ts'
+import { addSignupRoutes } from './signup/routes.ts'
+import { createTokens } from './signup/tokens.ts'
 import { createTemplateSync } from './sync-templates.ts'
 import { createKnownChannels } from './webhook/known-channels.ts'
 
 export default definePlugin({
   setup(context) {
-    const { channels, files, hooks, http, jobs, log, pluginId, realtime, settings, store } = context
+    const {
+      channels,
+      files,
+      hooks,
+      http,
+      inbound,
+      jobs,
+      log,
+      notices,
+      pluginId,
+      processes,
+      realtime,
+      settings,
+      store,
+    } = context
     const environment = readEnvironment(context.environment)
     const graph = createGraph({ http, ...environment })
     const known = createKnownChannels(channels)
     const receipts = createReceipts(graph)
-    const health = createHealthReader(graph)
+    const { appId, appSecret } = environment
+    const tokens = appId && appSecret ? createTokens(graph, { id: appId, secret: appSecret }) : undefined
+    const callbackOf = (channel: ChannelRecord) => ({
+      baseUrl: context.baseUrl,
+      appId: isSignup(channel) ? appId : undefined,
+    })
+    const health = createHealthReader(graph, callbackOf)
+    const trouble = createSendingTrouble({ processes, log })
     const templates = createTemplateSync({ channels, graph, log, realtime })
-    const sender = { channels, files, settings, store, graph, pace: createPace() }
+    const sender = { channels, files, settings, store, graph, pace: createPace(), trouble }
     const connected = connectedFrom(channels)
+    const steps: ProcessParts = {
+      ...{ type: channelType, channels, graph, known, notices, jobs, log, tokens, callbackOf },
+      async flag({ accountId, inboxId, settings }, isDisconnected) {
+        if ((settings.reauthorization_required === true) === isDisconnected) return
+        await channels.update(inboxId, { settings: { reauthorization_required: isDisconnected } })
+        await realtime.inboxChanged(accountId, inboxId)
+      },
+    }
 
     defineChannel(context, {
       type: channelType,
       async connect(draft) {
         known.forget()
-        return connect(draft, graph)
+        const connected = await connect(draft, graph)
+        if (draft.inboxId !== undefined && connected !== draft)
+          await jobs.enqueue(
+            'tellConnected',
+            { inboxId: draft.inboxId },
+            { accountId: draft.accountId, runAt: new Date(Date.now() + settlingMilliseconds) },
+          )
+        return connected
       },
-      present: (inbox) => present(inbox, environment.appSecret !== undefined),
+      present: (inbox) => present(inbox, appSecret !== undefined),
       receive,
       send: (message, scope) => send(message, scope, sender),
       fetchAttachment: async (request) => fetchMedia(request, await connected(request.inboxId), graph),
@@ -52,6 +102,11 @@ export default definePlugin({
         if (!channel) throw disconnected()
         return health.summarise(channel)
       },
+      process: {
+        observe: async ({ inboxId }) => ({ ...(await observe(inboxId, steps)) }),
+        act: (action) => act(action, steps),
+        disconnect: ({ inboxId }) => disconnect(inboxId, steps),
+      },
     })
 
     jobs.define('syncTemplates', ({ inboxId }) =>
@@ -59,20 +114,22 @@ export default definePlugin({
     )
     jobs.define('applyAccountChange', applyAccountChange({ channels, realtime }))
 
-    hooks['http.routes'].tap(pluginId, (routes) =>
-      addRoutes(routes, {
-        known,
-        channels,
-        health,
-        jobs,
-        log,
-        inbound: context.inbound,
-        appSecret: environment.appSecret,
-        verifyToken: environment.webhookVerifyToken,
-      }),
+    jobs.define('tellConnected', ({ inboxId }) =>
+      processes.tell(Number(inboxId), { name: 'tokenRefreshed' }, { onboard: 'reauthorized' }),
     )
+
+    hooks['http.routes'].tap(pluginId, (routes) => {
+      const verifyToken = environment.webhookVerifyToken
+      const accepting = { known, jobs, log, inbound, processes, sendingTrouble: trouble, appSecret }
+      addRoutes(routes, { ...accepting, channels, health, verifyToken })
+      addOnboardingRoutes(routes, { channels, processes })
+      addSignupRoutes(routes, { type: channelType, channels, graph, jobs, known, tokens, environment })
+    })
   },
 })
+
+// What an administrator changed is committed by then.
+const settlingMilliseconds = 1_000
 
 const connectedFrom =
   (channels: PluginContext['channels']) =>

@@ -1,6 +1,7 @@
 import type { PluginContext, PluginRequest, PluginResponse, RouteCollector } from '@cordboard/plugin-sdk'
 import { channelType } from './connection.ts'
-import { type HealthReader, healthError } from './health.ts'
+import { type HealthReader, healthError, healthHistory, historyDays } from './health.ts'
+import { stateOf } from './onboarding/present.ts'
 import { type AcceptOptions, acceptWebhook } from './webhook/accept.ts'
 import { answerChallenge } from './webhook/challenge.ts'
 
@@ -21,6 +22,7 @@ export function addRoutes(routes: RouteCollector, parts: Parts): void {
   const inbox = '/api/v1/accounts/:account_id/inboxes/:inbox_id'
   routes.handle('POST', `${inbox}/sync_templates`, (request) => syncTemplates(request, parts))
   routes.handle('GET', `${inbox}/health`, (request) => showHealth(request, parts))
+  routes.handle('GET', `${inbox}/health/history`, (request) => showHistory(request, parts))
 }
 
 const missing: PluginResponse = { status: 404, body: { error: 'Resource could not be found' } }
@@ -34,14 +36,33 @@ async function syncTemplates(request: PluginRequest, { jobs }: Parts): Promise<P
   return { status: 200, body: { message: 'Template sync initiated successfully' } }
 }
 
-async function showHealth({ inbox }: PluginRequest, { channels, health }: Parts): Promise<PluginResponse> {
+const onlyCloud: PluginResponse = {
+  status: 400,
+  body: { error: 'Health data only available for WhatsApp Cloud API channels' },
+}
+
+async function showHealth({ inbox, query }: PluginRequest, parts: Parts): Promise<PluginResponse> {
+  const { channels, health, processes } = parts
   if (!inbox) return missing
-  if (inbox.type !== channelType)
-    return { status: 400, body: { error: 'Health data only available for WhatsApp Cloud API channels' } }
+  if (inbox.type !== channelType) return onlyCloud
   const channel = await channels.get(inbox.id)
   if (!channel) return missing
-  return health.read(channel).then(
-    (body): PluginResponse => ({ status: 200, body }),
-    (error: unknown): PluginResponse => ({ status: 422, body: { error: healthError(error) } }),
-  )
+  try {
+    const body = await health.read(channel, { fresh: query.fresh === 'true' })
+    const [progress, trend] = await Promise.all([processes.progress(inbox.id), healthHistory(inbox.id, processes)])
+    const onboarding = progress
+      ? { state: stateOf(progress), reason: progress.reason }
+      : { state: 'none', reason: null }
+    return { status: 200, body: { ...body, onboarding, trend, stale: false } }
+  } catch (error) {
+    const last = health.last(channel)
+    const known = last ? { last: { ...last, stale: true } } : {}
+    return { status: 422, body: { error: healthError(error, channel), ...known } }
+  }
+}
+
+async function showHistory({ inbox }: PluginRequest, { processes }: Parts): Promise<PluginResponse> {
+  if (!inbox) return missing
+  if (inbox.type !== channelType) return onlyCloud
+  return { status: 200, body: { days: historyDays, points: await healthHistory(inbox.id, processes) } }
 }

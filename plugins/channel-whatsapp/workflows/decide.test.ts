@@ -44,6 +44,7 @@ const pending: NumberFacts = {
 
 const seen = (number: Partial<NumberFacts> | null = {}, facts: Partial<WhatsappFacts> = {}): WhatsappFacts => ({
   mode: 'signup',
+  phoneNumberId: '106540352242922',
   number: number && { ...pending, ...number },
   found: null,
   webhook: 'ours',
@@ -351,6 +352,14 @@ describe('the table', () => {
     expect(then(now + minute, look(start), tried(start), asks(now), tried(now), look(now))).toMatchObject(
       waits('awaiting_provisioning'),
     )
+  })
+
+  it('10: somebody who asks while a call is under way gets that one', () => {
+    const now = start + 100
+    const during = [look(start), calls(start), asks(now), isRefused(start + second, noName), look(start + second)]
+    expect(then(start + second, ...during)).toMatchObject(waits('awaiting_provisioning'))
+    const late = [look(start), calls(start), isRefused(start + second, noName), asks(now), look(start + second)]
+    expect(then(start + second, ...late)).toMatchObject(waits('awaiting_provisioning'))
   })
 
   it('10: a wish that the next look did not allow is not done later', () => {

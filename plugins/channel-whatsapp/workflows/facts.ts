@@ -25,6 +25,7 @@ export interface WhatsappFacts {
   /** `manual` numbers belong to an app of the business's own: they are looked after, and registered only on demand. */
   mode: 'signup' | 'manual'
   /** Null while the business account has no number. */
+  phoneNumberId: string | null
   number: NumberFacts | null
   /** A number of the account that no inbox has yet, while this one has none. */
   found: { id: string; display_phone_number: string } | null

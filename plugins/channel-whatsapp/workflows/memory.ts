@@ -5,6 +5,8 @@ import { isApproved, isEnding, type WhatsappFacts } from './facts.ts'
 export interface Attempt {
   at: number
   by: By
+  /** When the answer came. */
+  endedAt?: number
   /** Undefined while it runs, or when the worker died in its midst: then nobody knows. */
   outcome?: 'ok' | 'refused' | 'unanswered'
   problem?: ProcessProblem
@@ -75,7 +77,7 @@ export function learn(memory: Memory, event: ProcessEvent<WhatsappFacts>): Memor
     case 'told':
       return told(memory, event.at, event.news)
     case 'asked':
-      return wanted(memory, event.wish.by, event.wish.detail.pin === 'entered')
+      return wanted(memory, event.at, event.wish.by, event.wish.detail.pin === 'entered')
   }
 }
 
@@ -126,14 +128,14 @@ function acting(memory: Memory, { action, at, by }: Acting): Memory {
 
 const withAttempt = ({ attempts }: Memory, attempt: Attempt): Attempt[] => [...attempts, attempt].slice(-mostAttempts)
 
-function acted(memory: Memory, { action }: Acted): Memory {
+function acted(memory: Memory, { action, at }: Acted): Memory {
   switch (action) {
     case 'subscribe':
       return { ...memory, webhook: { ...memory.webhook, done: true, failures: 0, problem: undefined } }
     case 'register':
-      return { ...settle(memory, { outcome: 'ok' }), hiccups: 0, manual: undefined }
+      return { ...settle(memory, { outcome: 'ok', endedAt: at }), hiccups: 0, manual: undefined }
     case 'deregister':
-      return settle(memory, { outcome: 'ok' })
+      return settle(memory, { outcome: 'ok', endedAt: at })
     case 'activate':
       return { ...memory, activated: true }
     default:
@@ -152,14 +154,14 @@ function failed(memory: Memory, { action, at, problem }: Failed): Memory {
   }
   const outcome = problem.kind === 'unanswered' ? 'unanswered' : 'refused'
   return {
-    ...settle(memory, { outcome, problem }),
+    ...settle(memory, { outcome, problem, endedAt: at }),
     hiccups: problem.kind === 'temporary' ? memory.hiccups + 1 : 0,
     blockedAt: problem.code === tooManyCalls ? at : memory.blockedAt,
     manual: undefined,
   }
 }
 
-const settle = (memory: Memory, outcome: Pick<Attempt, 'outcome' | 'problem'>): Memory => ({
+const settle = (memory: Memory, outcome: Pick<Attempt, 'outcome' | 'problem' | 'endedAt'>): Memory => ({
   ...memory,
   attempts: memory.attempts.map((attempt, index, all) =>
     index === all.length - 1 ? { ...attempt, ...outcome } : attempt,
@@ -183,7 +185,7 @@ function told(memory: Memory, at: number, { name, by, detail }: News): Memory {
     case 'tokenRefreshed':
       return { ...memory, dead: undefined, ended: undefined, refreshedAt: at }
     case 'retryNow':
-      return wanted(memory, by, false)
+      return wanted(memory, at, by, false)
     default:
       return memory
   }
@@ -194,8 +196,10 @@ function accountUpdate(memory: Memory, event: string): Memory {
   return beginnings.has(event) ? { ...memory, ended: undefined } : memory
 }
 
-const wanted = (memory: Memory, by: number | undefined, pin: boolean): Memory => ({
-  ...memory,
-  manual: { by: by ?? 'automatic', looks: 0 },
-  newPin: memory.newPin || pin,
-})
+function wanted(memory: Memory, at: number, by: number | undefined, pin: boolean): Memory {
+  const newPin = memory.newPin || pin
+  // Whoever asks while a call is under way gets what becomes of that one.
+  const last = memory.attempts.at(-1)
+  const isUnderWay = last !== undefined && at >= last.at && at <= (last.endedAt ?? at)
+  return isUnderWay ? { ...memory, newPin } : { ...memory, newPin, manual: { by: by ?? 'automatic', looks: 0 } }
+}

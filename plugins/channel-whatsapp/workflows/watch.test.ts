@@ -31,6 +31,7 @@ const number: NumberFacts = {
 
 const seen = (changes: Partial<NumberFacts> = {}, facts: Partial<WhatsappFacts> = {}): WhatsappFacts => ({
   mode: 'signup',
+  phoneNumberId: '106540352242922',
   number: { ...number, ...changes },
   found: null,
   webhook: 'ours',

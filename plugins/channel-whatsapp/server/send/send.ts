@@ -2,7 +2,9 @@ import { type Delivery, type Outbound, PermanentError, type PluginContext, type 
 import { type Connection, connectionOf } from '../connection.ts'
 import { failureOf } from '../errors.ts'
 import type { Graph } from '../graph.ts'
+import { GraphError } from '../graph-error.ts'
 import { records, text } from '../json.ts'
+import type { SendingTrouble } from '../onboarding/sending-trouble.ts'
 import { compose } from './compose.ts'
 import type { Pace } from './pace.ts'
 import type { Part } from './part.ts'
@@ -20,6 +22,7 @@ export interface Sender {
   settings: PluginContext['settings']
   graph: Graph
   pace: Pace
+  trouble: SendingTrouble
 }
 
 /** Hands a message to the provider, part by part. A retry goes on where the last try stopped. */
@@ -85,6 +88,7 @@ async function sendPart({ message, part, position, connection, signal }: Sending
     const id = text(records(answer.messages)[0]?.id)
     if (id) return id
   } catch (error) {
+    if (error instanceof GraphError) sender.trouble.note(message.inboxId, error.code)
     throw failureOf(error, message.attempt)
   }
   throw new PermanentError('whatsapp.no_id', 'WhatsApp took the message but gave it no id')

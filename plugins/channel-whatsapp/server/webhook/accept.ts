@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto'
 import type { ChannelRecord, InboundEntry, PluginContext, PluginRequest, PluginResponse } from '@cordboard/plugin-sdk'
 import { phoneNumber } from '../identity.ts'
-import { type Json, record, records, shallow, word } from '../json.ts'
+import { type Json, number, record, records, shallow, word } from '../json.ts'
+import { newsOf } from '../onboarding/news.ts'
+import type { SendingTrouble } from '../onboarding/sending-trouble.ts'
 import { isSigned } from '../signature.ts'
 import type { KnownChannels } from './known-channels.ts'
 import { bodyOf, type Share, type Split, splitByInbox } from './split.ts'
@@ -15,6 +17,8 @@ export interface AcceptOptions {
   known: KnownChannels
   inbound: PluginContext['inbound']
   jobs: PluginContext['jobs']
+  processes: PluginContext['processes']
+  sendingTrouble: SendingTrouble
   log: PluginContext['log']
   /** Secret of the installation's own app, for numbers without one of theirs. */
   appSecret: string | undefined
@@ -24,8 +28,8 @@ export interface AcceptOptions {
 export async function acceptWebhook(request: PluginRequest, options: AcceptOptions): Promise<PluginResponse> {
   const { known, appSecret } = options
   const proof = proofOf(request)
-  const number = phoneNumber(request.params.phone_number ?? '')
-  const addressed = number === undefined ? undefined : await known.byIdentity(number)
+  const phone = phoneNumber(request.params.phone_number ?? '')
+  const addressed = phone === undefined ? undefined : await known.byIdentity(phone)
   const secret = (addressed && secretOf(addressed)) ?? appSecret
   if (secret && !proof(secret)) return unsigned
   const payload = parse(request.rawBody)
@@ -38,8 +42,10 @@ export async function acceptWebhook(request: PluginRequest, options: AcceptOptio
   }
   const shares = split.shares.filter(believes)
   if (split.shares.length > 0 && shares.length === 0) return unsigned
-  await keep(request.rawBody, { shares, whole: split.whole && shares.length === split.shares.length }, options)
-  await raiseAccountChanges(shares, proof, options)
+  // The provider sends the same bytes again until it is answered: their hash is the event's name.
+  const eventId = hash('sha256', request.rawBody, 'base64url')
+  await keep(request.rawBody, { shares, whole: split.whole && shares.length === split.shares.length }, eventId, options)
+  await raiseAccountChanges(shares, { proof, eventId }, options)
   return accepted
 }
 
@@ -67,10 +73,13 @@ function parse(body: Uint8Array): Json | undefined {
   }
 }
 
-async function keep(body: Uint8Array, { shares, whole }: Split, { inbound, log }: AcceptOptions): Promise<void> {
+async function keep(
+  body: Uint8Array,
+  { shares, whole }: Split,
+  providerId: string,
+  { inbound, log, sendingTrouble }: AcceptOptions,
+): Promise<void> {
   if (shares.length === 0) return
-  // The provider sends the same bytes again until it is answered: their hash is the event's name.
-  const providerId = hash('sha256', body, 'base64url')
   const entries = shares.map(
     ({ channel, changes }): InboundEntry => ({
       accountId: channel.accountId,
@@ -80,7 +89,17 @@ async function keep(body: Uint8Array, { shares, whole }: Split, { inbound, log }
     }),
   )
   await inbound.receive(entries)
-  for (const { channel, changes } of shares) logProblems(channel, changes, log)
+  for (const { channel, changes } of shares) {
+    logProblems(channel, changes, log)
+    noteFailures(channel, changes, sendingTrouble)
+  }
+}
+
+// Some failures come only after the provider took the message.
+function noteFailures({ inboxId }: ChannelRecord, changes: Share['changes'], trouble: SendingTrouble): void {
+  for (const { value } of changes)
+    for (const { status, errors } of value.statuses ? records(value.statuses) : [])
+      if (status === 'failed') for (const { code } of records(errors)) trouble.note(inboxId, number(code))
 }
 
 function logProblems(channel: ChannelRecord, changes: Share['changes'], log: AcceptOptions['log']): void {
@@ -92,18 +111,21 @@ function logProblems(channel: ChannelRecord, changes: Share['changes'], log: Acc
 // What concerns the account and not a conversation is followed in a job, and only when it is surely the provider's.
 async function raiseAccountChanges(
   shares: Share[],
-  proof: (secret: string) => boolean,
-  { jobs, appSecret }: AcceptOptions,
+  { proof, eventId }: { proof: (secret: string) => boolean; eventId: string },
+  { jobs, processes, appSecret }: AcceptOptions,
 ): Promise<void> {
   for (const { channel, changes } of shares) {
     const secret = secretOf(channel) ?? appSecret
     if (!changes.some(({ field }) => !messageFields.has(field)) || !secret || !proof(secret)) continue
-    for (const { field, value } of changes)
-      if (!messageFields.has(field))
-        await jobs.enqueue(
-          'applyAccountChange',
-          { inboxId: channel.inboxId, field, value: shallow(value, 8) },
-          { accountId: channel.accountId, queue: `inbox:${channel.inboxId}` },
-        )
+    for (const [index, { field, value }] of changes.entries()) {
+      if (messageFields.has(field)) continue
+      await jobs.enqueue(
+        'applyAccountChange',
+        { inboxId: channel.inboxId, field, value: shallow(value, 8) },
+        { accountId: channel.accountId, queue: `inbox:${channel.inboxId}` },
+      )
+      const news = newsOf(channel, field, value)
+      if (news) await processes.tell(channel.inboxId, news, { key: `${eventId}:${index}` })
+    }
   }
 }
