@@ -86,6 +86,7 @@ export interface PluginChannels {
 
 export interface ChannelChanges {
   settings?: Record<string, unknown>
+  /** An empty one is taken away. */
   secrets?: Record<string, string>
   identity?: string
   /** Name of the inbox. */

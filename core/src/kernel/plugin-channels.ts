@@ -87,6 +87,9 @@ const lock = async (em: EntityManager, inboxId: number, types: readonly string[]
     )
   )[0]
 
+const withoutEmpty = (secrets: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(secrets).filter(([, secret]) => secret !== ''))
+
 async function changeChannel(
   core: Core,
   em: EntityManager,
@@ -96,7 +99,7 @@ async function changeChannel(
   const { accountId, inboxId, channelId, type } = stored
   if (identity !== stored.identity) await claimIdentity(em, type, { input: {}, identity }, channelId)
   const sealed = secrets
-    ? sealSecrets(core.cipher, { ...openSecrets(core.cipher, stored), ...secrets })
+    ? sealSecrets(core.cipher, withoutEmpty({ ...openSecrets(core.cipher, stored), ...secrets }))
     : stored.secrets
   await query(
     em,

@@ -14,7 +14,7 @@ export type Caller = Partial<Pick<Connection, 'token'>>
 /** The provider's HTTP API. Every call answers a JSON object or throws `GraphError` or `UnreachableError`. */
 export interface Graph {
   get(caller: Caller, path: string, query?: Record<string, string>): Promise<Json>
-  post(caller: Caller, path: string, body: object): Promise<Json>
+  post(caller: Caller, path: string, body?: object): Promise<Json>
   delete(caller: Caller, path: string): Promise<Json>
   upload(caller: Caller, path: string, form: FormData): Promise<Json>
   /** The bytes behind a media address. Only for addresses that `ownsMedia` approves: the token goes along. */
@@ -50,8 +50,7 @@ export function createGraph({ http, graphUrl, graphVersion }: GraphOptions): Gra
         await call(address(path), caller, {
           method: 'POST',
           timeout: writeTimeout,
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(body),
+          ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
         }),
       ),
     delete: async (caller, path) =>

@@ -31,5 +31,5 @@ const providerConfig = (settings: Record<string, unknown>, secrets: Record<strin
     business_account_id: settings.business_account_id,
     webhook_verify_token: secrets.webhook_verify_token,
     api_key: secrets.api_key && mask(secrets.api_key),
-    app_secret: secrets.app_secret && mask(secrets.app_secret),
+    app_secret: secrets.app_secret ? mask(secrets.app_secret) : undefined,
   })

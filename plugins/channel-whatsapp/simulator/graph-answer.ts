@@ -16,6 +16,9 @@ interface Refused {
   details?: string | undefined
   subcode?: number | undefined
   type?: string | undefined
+  /** What the provider would show to a person. */
+  title?: string | undefined
+  userMessage?: string | undefined
 }
 
 /** A refusal in the Graph API's envelope. */
@@ -26,6 +29,8 @@ export function refuse({
   details,
   subcode,
   type = 'OAuthException',
+  title,
+  userMessage,
 }: Refused): GraphAnswer {
   return {
     status,
@@ -35,6 +40,8 @@ export function refuse({
         type,
         code,
         ...(subcode === undefined ? {} : { error_subcode: subcode }),
+        ...(title === undefined ? {} : { error_user_title: title }),
+        ...(userMessage === undefined ? {} : { error_user_msg: userMessage }),
         ...(details === undefined ? {} : { error_data: { messaging_product: 'whatsapp', details } }),
         fbtrace_id: `A${randomBytes(8).toString('base64url')}`,
       },
@@ -48,6 +55,14 @@ export const unknownObject = (id: string): GraphAnswer =>
     subcode: 33,
     type: 'GraphMethodException',
     message: `Unsupported request. Object with ID '${id}' does not exist or cannot be loaded due to missing permissions`,
+  })
+
+export const expiredToken = (): GraphAnswer =>
+  refuse({
+    status: 401,
+    code: 190,
+    subcode: 460,
+    message: 'Error validating access token: The session has been invalidated because the user changed their password',
   })
 
 export const invalidToken = (): GraphAnswer =>

@@ -1,7 +1,12 @@
-import { type GraphAnswer, invalidToken, ok, refuse, unknownObject } from './graph-answer.ts'
+import type { SimulatedAccount } from './account.ts'
+import { accountCall } from './account-calls.ts'
+import { appCall } from './app-calls.ts'
+import { expiredToken, type GraphAnswer, invalidToken, ok, refuse, unknownObject } from './graph-answer.ts'
 import type { MediaStore } from './media-store.ts'
 import type { SimulatedNumber } from './number.ts'
-import type { ScriptedAnswer, ScriptedCall } from './script.ts'
+import type { Script, ScriptedAnswer, ScriptedCall } from './script.ts'
+import type { SimulatedApp } from './signup.ts'
+import type { SimulatedToken, TokenBook } from './tokens.ts'
 
 /** A call as it came in. */
 export interface GraphRequest {
@@ -17,84 +22,90 @@ export interface GraphRequest {
 /** What a call means: where its script is kept, how the contract names it, and what it does. */
 export interface GraphCall {
   name: ScriptedCall
-  number: SimulatedNumber
-  /** As the provider's description calls the path. */
-  operation: string
+  script: Script
+  /** As the provider's description calls the path; absent where it says nothing of it. */
+  operation?: string
   run(): GraphAnswer | Promise<GraphAnswer>
 }
 
-interface World {
+export interface CallWorld {
   numbers: () => SimulatedNumber[]
+  account: (id: string) => SimulatedAccount | undefined
+  tokens: TokenBook
+  app: SimulatedApp | undefined
+  /** Of the app's own calls. */
+  script: Script
   media: MediaStore
   /** The simulator's own address. */
   url: string
 }
 
 /** Finds what a request asks for, or the refusal it gets. */
-export function findCall(request: GraphRequest, world: World): GraphCall | GraphAnswer {
-  const mine = world.numbers().filter(({ profile }) => profile.token === request.token)
-  const anyone = mine[0]
-  if (!anyone) return invalidToken()
+export function findCall(request: GraphRequest, world: CallWorld): GraphCall | GraphAnswer {
+  const ofApp = appCall(request, world)
+  if (ofApp) return ofApp
+  const token = world.tokens.get(request.token)
+  if (!token) return invalidToken()
+  if (token.isDead || (token.expiresAt !== null && token.expiresAt < Date.now())) return expiredToken()
+  const mine = world
+    .numbers()
+    .filter(({ profile }) => profile.token === token.token || covers(token, profile.businessAccountId))
   const [id = '', edge] = request.path
   const number = mine.find(({ profile }) => profile.phoneNumberId === id)
   if (number) return phoneCall(request, number, edge, world) ?? unknownObject(id)
-  const account = mine.find(({ profile }) => profile.businessAccountId === id)
-  if (account) return accountCall(request, account, mine, edge) ?? unknownObject(id)
-  return mediaCall(request, anyone, id, edge, world) ?? unknownObject(id)
+  const account = world.account(id)
+  const isMine = covers(token, id) || mine.some(({ profile }) => profile.businessAccountId === id)
+  if (account && isMine) return accountCall(request, { account, token, mine }, edge) ?? unknownObject(id)
+  return (mine[0] && mediaCall(request, mine[0], id, edge, world)) ?? unknownObject(id)
 }
+
+const covers = ({ accounts }: SimulatedToken, id: string): boolean => accounts === undefined || accounts.includes(id)
 
 function phoneCall(
   request: GraphRequest,
   number: SimulatedNumber,
   edge: string | undefined,
-  world: World,
+  world: CallWorld,
 ): GraphCall | undefined {
   const at = '/{Version}/{Phone-Number-ID}'
+  const { script, registration } = number
+  const body = () => parse(request.bytes) ?? {}
   if (request.method === 'GET' && edge === undefined)
-    return { name: 'phone', number, operation: at, run: () => ok(phoneNode(number, request.query)) }
-  if (request.method === 'POST' && edge === 'messages')
-    return { name: 'messages', number, operation: `${at}/messages`, run: () => acceptMessage(request, number, world) }
-  if (request.method === 'POST' && edge === 'media')
-    return { name: 'upload', number, operation: `${at}/media`, run: () => takeFile(request, world) }
-  return undefined
-}
-
-function accountCall(
-  request: GraphRequest,
-  number: SimulatedNumber,
-  mine: SimulatedNumber[],
-  edge: string | undefined,
-): GraphCall | undefined {
-  const at = '/{Version}/{WABA-ID}'
-  if (request.method !== 'GET') return undefined
-  if (edge === 'message_templates')
-    return {
-      name: 'templates',
-      number,
-      operation: `${at}/message_templates`,
-      run: () => ok(templatePage(number, request.query)),
-    }
-  if (edge !== 'phone_numbers') return undefined
-  const data = mine
-    .filter(({ profile }) => profile.businessAccountId === number.profile.businessAccountId)
-    .map((each) =>
-      phoneNode(each, new URLSearchParams({ fields: 'id,display_phone_number,verified_name,quality_rating' })),
-    )
-  return { name: 'phone', number, operation: `${at}/phone_numbers`, run: () => ok({ data }) }
+    return { name: 'phone', script, operation: at, run: () => ok(phoneNode(number, world, request.query)) }
+  if (request.method !== 'POST') return undefined
+  switch (edge) {
+    case undefined:
+      return { name: 'configure', script, operation: at, run: () => configure(number, body()) }
+    case 'messages':
+      return { name: 'messages', script, operation: `${at}/messages`, run: () => acceptMessage(request, number, world) }
+    case 'media':
+      return { name: 'upload', script, operation: `${at}/media`, run: () => takeFile(request, world) }
+    case 'register':
+      return {
+        name: 'register',
+        script,
+        operation: `${at}/register`,
+        run: () => registration.register(body().pin),
+      }
+    case 'deregister':
+      return { name: 'deregister', script, operation: `${at}/deregister`, run: () => registration.deregister() }
+    default:
+      return undefined
+  }
 }
 
 function mediaCall(
   request: GraphRequest,
-  number: SimulatedNumber,
+  { script }: SimulatedNumber,
   id: string,
   edge: string | undefined,
-  world: World,
+  world: CallWorld,
 ): GraphCall | undefined {
   const file = world.media.get(id)
   const at = '/{Version}/{Media-ID}'
   if (!file || edge !== undefined) return undefined
   if (request.method === 'DELETE')
-    return { name: 'media', number, operation: at, run: () => ok({ success: world.media.remove(id) }) }
+    return { name: 'media', script, operation: at, run: () => ok({ success: world.media.remove(id) }) }
   if (request.method !== 'GET') return undefined
   const node = () => ({
     messaging_product: 'whatsapp',
@@ -104,49 +115,32 @@ function mediaCall(
     file_size: String(file.bytes.length),
     id,
   })
-  return { name: 'media', number, operation: at, run: () => ok(node()) }
+  return { name: 'media', script, operation: at, run: () => ok(node()) }
 }
 
-const usual = {
-  name_status: 'APPROVED',
-  quality_rating: 'GREEN',
-  messaging_limit_tier: 'TIER_1K',
-  account_mode: 'LIVE',
-  code_verification_status: 'VERIFIED',
-  throughput: { level: 'STANDARD' },
-  last_onboarded_time: '2026-10-02T06:11:08+0000',
-  platform_type: 'CLOUD_API',
+function configure(number: SimulatedNumber, { webhook_configuration: configuration }: Body): GraphAnswer {
+  const address = (configuration as { override_callback_uri?: string } | undefined)?.override_callback_uri
+  if (address === undefined) return refuse({ code: 100, message: 'Nothing to change' })
+  number.overrideUrl = address || undefined
+  return ok({ success: true })
 }
 
-function phoneNode({ profile }: SimulatedNumber, query: URLSearchParams): Record<string, unknown> {
-  const { phoneNumberId, displayPhoneNumber, verifiedName, health } = profile
-  const node: Record<string, unknown> = {
-    ...usual,
-    ...health,
-    display_phone_number: displayPhoneNumber,
-    verified_name: verifiedName,
-    id: phoneNumberId,
-  }
+function phoneNode(number: SimulatedNumber, { account }: CallWorld, query: URLSearchParams): Record<string, unknown> {
   const wanted = query.get('fields')?.split(',')
+  const node = wanted?.includes('platform_type') ? number.look() : number.node
+  const configuration = {
+    ...(number.overrideUrl ? { phone_number: number.overrideUrl } : {}),
+    ...(account(number.profile.businessAccountId)?.overrideUrl
+      ? { whatsapp_business_account: account(number.profile.businessAccountId)?.overrideUrl }
+      : {}),
+  }
+  const whole = { ...(Object.keys(configuration).length > 0 ? { webhook_configuration: configuration } : {}), ...node }
   return wanted
-    ? Object.fromEntries(Object.entries(node).filter(([key]) => key === 'id' || wanted.includes(key)))
-    : node
+    ? Object.fromEntries(Object.entries(whole).filter(([key]) => key === 'id' || wanted.includes(key)))
+    : whole
 }
 
-function templatePage({ profile }: SimulatedNumber, query: URLSearchParams): object {
-  const templates = profile.templates ?? []
-  const limit = Number(query.get('limit') ?? 25)
-  const start = Number(Buffer.from(query.get('after') ?? '', 'base64').toString() || 0)
-  const data = templates.slice(start, start + limit)
-  const end = start + data.length
-  const cursors = { before: cursor(start), after: cursor(end) }
-  const next = `https://graph.facebook.com/next?access_token=${profile.token}&after=${cursors.after}`
-  return { data, paging: { cursors, ...(end < templates.length ? { next } : {}) } }
-}
-
-const cursor = (position: number): string => Buffer.from(String(position)).toString('base64')
-
-function acceptMessage(request: GraphRequest, number: SimulatedNumber, world: World): GraphAnswer {
+function acceptMessage(request: GraphRequest, number: SimulatedNumber, world: CallWorld): GraphAnswer {
   const body = parse(request.bytes)
   if (!body) return refuse({ code: 100, message: 'The request is not JSON' })
   if (body.status === 'read') return markRead(body, number)
@@ -167,7 +161,7 @@ function markRead(body: Record<string, unknown>, number: SimulatedNumber): Graph
   return ok({ success: true })
 }
 
-async function takeFile({ bytes, contentType }: GraphRequest, { media }: World): Promise<GraphAnswer> {
+async function takeFile({ bytes, contentType }: GraphRequest, { media }: CallWorld): Promise<GraphAnswer> {
   const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } })
     .formData()
     .catch(() => undefined)
@@ -178,7 +172,9 @@ async function takeFile({ bytes, contentType }: GraphRequest, { media }: World):
   return ok({ id: kept.id })
 }
 
-function parse(bytes: Buffer): Record<string, unknown> | undefined {
+type Body = Record<string, unknown>
+
+export function parse(bytes: Buffer): Body | undefined {
   try {
     return JSON.parse(bytes.toString('utf8'))
   } catch {

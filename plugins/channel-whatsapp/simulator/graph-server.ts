@@ -2,14 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Contract } from './contract.ts'
 import type { GraphAnswer } from './graph-answer.ts'
-import { findCall, type GraphCall, type GraphRequest, scriptedRefusal } from './graph-calls.ts'
-import type { MediaStore } from './media-store.ts'
-import type { SimulatedNumber } from './number.ts'
+import { type CallWorld, findCall, type GraphCall, type GraphRequest, parse, scriptedRefusal } from './graph-calls.ts'
 
-export interface GraphWorld {
-  numbers: () => SimulatedNumber[]
-  media: MediaStore
-  url: string
+export interface GraphWorld extends CallWorld {
   contract: Contract | undefined
   /** Where traffic and the provider's description disagree. */
   problems: string[]
@@ -20,6 +15,9 @@ export interface RecordedCall {
   method: string
   path: string
   status: number
+  at: number
+  /** What was sent, where it was JSON. */
+  body?: Record<string, unknown>
 }
 
 /** Answers a request to the simulated Graph API or its file host; false when it is for neither. */
@@ -41,7 +39,9 @@ export async function answerGraph(
     bytes: await read(request),
   }
   const answer = isDownload ? await download(call, response, world) : await run(call, response, world)
-  world.calls.push({ method: call.method, path: url.pathname, status: answer?.status ?? 0 })
+  const body = call.contentType.startsWith('application/json') ? parse(call.bytes) : undefined
+  const about = { method: call.method, path: url.pathname, status: answer?.status ?? 0, at: Date.now() }
+  world.calls.push(body ? { ...about, body } : about)
   if (answer) write(response, answer)
   return true
 }
@@ -53,20 +53,22 @@ async function run(
 ): Promise<GraphAnswer | undefined> {
   const found = findCall(request, world)
   if (!('run' in found)) return found
-  const problems = world.contract?.checkRequest(found.operation, request) ?? []
+  const { operation } = found
   const answer = await follow(found, response)
+  if (operation === undefined || !world.contract) return answer
+  const problems = world.contract.checkRequest(operation, request)
   if (answer && typeof answer.body !== 'string')
-    problems.push(...(world.contract?.checkAnswer(found.operation, request.method, answer) ?? []))
-  world.problems.push(...problems.map((problem) => `${request.method} ${found.operation}: ${problem}`))
+    problems.push(...world.contract.checkAnswer(operation, request.method, answer))
+  world.problems.push(...problems.map((problem) => `${request.method} ${operation}: ${problem}`))
   return answer
 }
 
 // The script decides whether the call is carried out, and whether the answer arrives.
 async function follow(
-  call: Pick<GraphCall, 'name' | 'number' | 'run'>,
+  call: Pick<GraphCall, 'name' | 'script' | 'run'>,
   response: ServerResponse,
 ): Promise<GraphAnswer | undefined> {
-  const scripted = call.number.script.take(call.name)
+  const scripted = call.script.take(call.name)
   if (scripted?.delay) await wait(scripted.delay)
   const refusal = scripted && scriptedRefusal(scripted)
   if (refusal) return refusal
@@ -90,7 +92,7 @@ async function download(
   return follow(
     {
       name: 'download',
-      number,
+      script: number.script,
       run: () => {
         const file = media.byAddress(path[0] ?? '')
         if (!file) return { status: 404, body: '' }

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { Customer, type CustomerProfile } from './customer.ts'
 import { messageId } from './message-id.ts'
+import { Registration } from './registration.ts'
 import { Script } from './script.ts'
 import { type WebhookManners, WebhookQueue } from './webhooks.ts'
 
@@ -38,15 +39,49 @@ interface Surroundings {
   statuses: StatusManners
 }
 
+/** What most numbers' nodes say. */
+const usual = {
+  name_status: 'APPROVED',
+  quality_rating: 'GREEN',
+  messaging_limit_tier: 'TIER_1K',
+  account_mode: 'LIVE',
+  code_verification_status: 'VERIFIED',
+  throughput: { level: 'STANDARD' },
+  last_onboarded_time: '2026-10-02T06:11:08+0000',
+  platform_type: 'CLOUD_API',
+  status: 'CONNECTED',
+  is_on_biz_app: false,
+  is_official_business_account: false,
+  health_status: { can_send_message: 'AVAILABLE', entities: [] },
+}
+
+/** What the node of a number says whose name is being looked through, and which is registered nowhere. */
+export const pendingHealth = {
+  name_status: 'PENDING_REVIEW',
+  platform_type: 'NOT_APPLICABLE',
+  throughput: { level: 'NOT_APPLICABLE' },
+  quality_rating: 'NA',
+  status: 'PENDING',
+}
+
 /** A business number at the simulated provider, with its customers and everything that was said. */
 export class SimulatedNumber extends EventEmitter<{
   sent: [SentMessage]
   status: [SentMessage]
   seen: [string]
   typing: [string]
+  /** The node says something else. */
+  node: []
 }> {
   readonly profile: NumberProfile
   readonly script = new Script()
+  readonly registration = new Registration(
+    () => this.node,
+    (fields) => this.shows(fields),
+  )
+  /** Address of this number's own, which goes before that of its account. */
+  overrideUrl: string | undefined
+  readonly #next: Record<string, unknown>[] = []
   readonly sent: SentMessage[] = []
   readonly customers = new Map<string, Customer>()
   readonly webhooks: WebhookManners = { delay: 0, copies: 1, reorder: false, hold: false }
@@ -59,6 +94,36 @@ export class SimulatedNumber extends EventEmitter<{
     this.profile = profile
     this.statuses = { ...statuses }
     this.#queue = new WebhookQueue({ url: () => webhookUrl(this), secret, manners: this.webhooks })
+  }
+
+  /** The number's node: what the provider says of it now. */
+  get node(): Record<string, unknown> {
+    const { phoneNumberId, displayPhoneNumber, verifiedName, health } = this.profile
+    return {
+      ...usual,
+      ...health,
+      display_phone_number: displayPhoneNumber,
+      verified_name: verifiedName,
+      id: phoneNumberId,
+    }
+  }
+
+  /** From now on the node says this, too. */
+  shows(fields: Record<string, unknown>): void {
+    this.profile.health = { ...this.profile.health, ...fields }
+    this.emit('node')
+  }
+
+  /** The next looks at the node show these changes, one after another; each stays until the next. */
+  showsNext(...steps: Record<string, unknown>[]): void {
+    this.#next.push(...steps)
+  }
+
+  /** Somebody looks at the node. */
+  look(): Record<string, unknown> {
+    const step = this.#next.shift()
+    if (step) this.shows(step)
+    return this.node
   }
 
   get digits(): string {

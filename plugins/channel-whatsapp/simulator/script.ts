@@ -13,8 +13,24 @@ export interface ScriptedAnswer {
   retryAfterSeconds?: number
 }
 
-/** The calls that can be scripted, by number. */
-export type ScriptedCall = 'phone' | 'messages' | 'upload' | 'media' | 'download' | 'templates'
+/** The calls that can be scripted: those of a number, of its business account, and of the app. */
+export type ScriptedCall =
+  | 'phone'
+  | 'messages'
+  | 'upload'
+  | 'media'
+  | 'download'
+  | 'templates'
+  | 'register'
+  | 'deregister'
+  | 'configure'
+  | 'account'
+  | 'phoneNumbers'
+  | 'subscribedApps'
+  | 'subscribe'
+  | 'unsubscribe'
+  | 'oauth'
+  | 'debugToken'
 
 /** Answers waiting for their call, first come, first served. */
 export class Script {

@@ -1,9 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { SimulatedAccount } from './account.ts'
 import { type Contract, loadContract } from './contract.ts'
 import { answerGraph, type GraphWorld } from './graph-server.ts'
 import { MediaStore } from './media-store.ts'
 import { type NumberProfile, SimulatedNumber, type StatusManners } from './number.ts'
+import { Script } from './script.ts'
+import { Signup, type SimulatedApp } from './signup.ts'
+import { TokenBook } from './tokens.ts'
 
 export interface SimulatorOptions {
   /** Free port when absent. */
@@ -12,6 +16,8 @@ export interface SimulatorOptions {
   coreUrl?: string
   /** Signs the webhooks; unsigned when absent. Can be set later. */
   appSecret?: string
+  /** The installation's app, for sign-up. Its secret signs webhooks, where `appSecret` says nothing else. */
+  app?: SimulatedApp
   statuses?: StatusManners
   /** Whether traffic is checked against the provider's own description, where that is at hand. Default true. */
   checks?: boolean
@@ -22,6 +28,11 @@ export interface SimulatorOptions {
 /** Stands in for graph.facebook.com. */
 export class Simulator {
   readonly media = new MediaStore()
+  readonly tokens = new TokenBook()
+  readonly signup: Signup
+  /** What becomes of the app's own calls: exchanging codes, asking about tokens. */
+  readonly script = new Script()
+  readonly #accounts = new Map<string, SimulatedAccount>()
   readonly #numbers = new Map<string, SimulatedNumber>()
   readonly #server: ReturnType<typeof createServer>
   readonly #world: GraphWorld
@@ -31,10 +42,15 @@ export class Simulator {
 
   constructor(options: SimulatorOptions, contract: Contract | undefined) {
     this.coreUrl = options.coreUrl
-    this.appSecret = options.appSecret
+    this.appSecret = options.appSecret ?? options.app?.secret
+    this.signup = new Signup(this.tokens, options.app)
     this.#statuses = options.statuses ?? { sent: 20, delivered: 60, read: null }
     this.#world = {
       numbers: () => [...this.#numbers.values()],
+      account: (id) => this.#accounts.get(id),
+      tokens: this.tokens,
+      app: options.app,
+      script: this.script,
       media: this.media,
       url: '',
       contract,
@@ -62,9 +78,25 @@ export class Simulator {
     return [...this.#numbers.values()]
   }
 
+  /** A business account, made when it is first asked for. */
+  account(id: string): SimulatedAccount {
+    const known = this.#accounts.get(id)
+    if (known) return known
+    const account = new SimulatedAccount(id, {
+      appUrl: () => `${this.coreUrl}/webhooks/whatsapp`,
+      secret: () => this.appSecret,
+    })
+    this.#accounts.set(id, account)
+    return account
+  }
+
   addNumber(profile: NumberProfile): SimulatedNumber {
+    const account = this.account(profile.businessAccountId)
+    const known = this.tokens.get(profile.token)?.accounts ?? []
+    this.tokens.add(profile.token, { accounts: [...known, profile.businessAccountId] })
     const number = new SimulatedNumber(profile, {
-      webhookUrl: ({ digits }) => `${this.coreUrl}/webhooks/whatsapp/+${digits}`,
+      webhookUrl: ({ digits, overrideUrl }) =>
+        overrideUrl ?? account.overrideUrl ?? `${this.coreUrl}/webhooks/whatsapp/+${digits}`,
       secret: () => this.appSecret,
       statuses: this.#statuses,
     })
@@ -81,14 +113,15 @@ export class Simulator {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.numbers.map((number) => number.stop()))
+    await Promise.all([...this.numbers, ...this.#accounts.values()].map((one) => one.stop()))
     this.#server.closeAllConnections()
     await new Promise((resolve) => this.#server.close(resolve))
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse, pages: SimulatorOptions['pages']): Promise<void> {
     try {
-      if ((await answerGraph(request, response, this.#world)) || (await pages?.(request, response))) return
+      if (await answerGraph(request, response, this.#world)) return
+      if (this.signup.answer(request, response) || (await pages?.(request, response))) return
       response.writeHead(404).end()
     } catch (error) {
       this.#world.problems.push(`the simulator failed: ${error instanceof Error ? error.stack : String(error)}`)

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import type { ChannelRecord, InboundEntry, PluginRequest } from '@cordboard/plugin-sdk'
+import type { ChannelRecord, InboundEntry, PluginRequest, ProcessNews, TellOptions } from '@cordboard/plugin-sdk'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { settingsAfter } from '../server/account-changes.ts'
 import { receive } from '../server/receive/receive.ts'
@@ -8,7 +8,7 @@ import { acceptWebhook } from '../server/webhook/accept.ts'
 import { createKnownChannels } from '../server/webhook/known-channels.ts'
 import { changesOf } from '../server/webhook/payload.ts'
 import { juniper } from './support/juniper.ts'
-import { channelsOf } from './support/world.ts'
+import { channelsOf, noProcesses } from './support/world.ts'
 
 const channelOf = (inboxId: number, identity: string, phoneNumberId: string, secrets = {}): ChannelRecord => ({
   accountId: inboxId * 10,
@@ -27,12 +27,16 @@ const channelOf = (inboxId: number, identity: string, phoneNumberId: string, sec
 let channels: ChannelRecord[]
 let kept: InboundEntry[]
 let jobs: { name: string; payload: Record<string, unknown> }[]
+let told: ({ inboxId: number } & ProcessNews & TellOptions)[]
+let troubles: unknown[]
 let queries: number
 
 beforeEach(() => {
   channels = [channelOf(1, '+15550104477', '111'), channelOf(2, '+15550104488', '222')]
   kept = []
   jobs = []
+  told = []
+  troubles = []
   queries = 0
 })
 
@@ -58,6 +62,12 @@ const parts = () => {
       define: () => {},
       enqueue: async (name: string, payload: Record<string, unknown>) => void jobs.push({ name, payload }),
     },
+    processes: {
+      ...noProcesses,
+      tell: async (inboxId: number, news: ProcessNews, options: TellOptions = {}) =>
+        void told.push({ inboxId, ...news, ...options }),
+    },
+    sendingTrouble: { note: (_: number, code: number | undefined) => void troubles.push(code) },
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
   }
 }
@@ -174,6 +184,50 @@ describe('news about the account', () => {
     expect(jobs).toEqual([])
     await accept(read(name), { url: '', secret: 'app', appSecret: 'app' })
     expect(jobs.map(({ name: job }) => job)).toEqual(['applyAccountChange', 'applyAccountChange'])
+  })
+
+  it.each([
+    ['40_account_update_disabled', 'accountUpdate', { event: 'SCHEDULE_FOR_DISABLE' }],
+    ['41_account_update_partner_removed', 'accountUpdate', { event: 'PARTNER_REMOVED' }],
+    ['42_account_update_restriction', 'accountUpdate', { event: 'ACCOUNT_RESTRICTION' }],
+    ['43_phone_number_name_update_approved', 'displayNameDecision', { decision: 'APPROVED' }],
+    ['44_phone_number_name_update_rejected', 'displayNameDecision', { decision: 'REJECTED' }],
+    ['45_phone_number_quality_update', 'qualityUpdate', {}],
+    ['48_account_review_update', 'accountReview', { decision: 'APPROVED' }],
+  ])('%s is told to the processes as %s, once', async (name, news, detail) => {
+    await accept(read(name), { url: '' })
+    await accept(read(name), { url: '', secret: 'forged', appSecret: 'app' })
+    expect(told).toEqual([])
+    await accept(read(name), { url: '', secret: 'app', appSecret: 'app' })
+    await accept(read(name), { url: '', secret: 'app', appSecret: 'app' })
+    expect(told[0]).toMatchObject({ inboxId: 1, name: news, detail })
+    expect(new Set(told.map(({ inboxId, key }) => `${inboxId} ${key}`)).size).toBe(told.length / 2)
+  })
+
+  it('about another number of the account concerns that one alone', async () => {
+    const body = JSON.parse(read('43_phone_number_name_update_approved'))
+    body.entry[0].changes[0].value.display_phone_number = '15550104488'
+    await accept(body, { url: '', secret: 'app', appSecret: 'app' })
+    expect(told.map(({ inboxId }) => inboxId)).toEqual([2])
+  })
+
+  it('passes on words of the provider’s own and nothing else', async () => {
+    const body = JSON.parse(read('43_phone_number_name_update_approved'))
+    Object.assign(body.entry[0].changes[0].value, {
+      decision: 'APPROVED by Ana Ruiz, 15550109911',
+      rejection_reason: {},
+    })
+    await accept(body, { url: '', secret: 'app', appSecret: 'app' })
+    expect(told[0]).toMatchObject({ name: 'displayNameDecision', detail: {} })
+  })
+
+  it('messages that fail later say so', async () => {
+    const statuses = [
+      { id: 'wamid.1', status: 'failed', errors: [{ code: 131042, title: 'Payment' }] },
+      { status: 'sent' },
+    ]
+    await accept(envelope({ field: 'messages', value: { metadata: { phone_number_id: '111' }, statuses } }), {})
+    expect(troubles).toEqual([131042])
   })
 
   const after = (name: string) => {

@@ -10,6 +10,7 @@ import { readNumber } from './read-number.ts'
 import { secretsOf } from './redact.ts'
 import { deregister, keepPin, register } from './register.ts'
 import { callbackUrl, isOurs, webhookState } from './subscription.ts'
+import { endWebhookTrouble, tellWebhookTrouble } from './webhook-trouble.ts'
 
 type Action = (channel: ChannelRecord, parts: ProcessParts, input: Json) => Promise<Json>
 
@@ -25,7 +26,6 @@ export async function act({ inboxId, action, input }: ChannelAction, parts: Proc
   }
 }
 
-const noticeOfWebhook = (inboxId: number): string => `webhook/${inboxId}`
 const patientTries = 2
 
 /** Tells the provider where to send messages, unless it knows already. It calls that address back while it is told. */
@@ -49,14 +49,14 @@ async function subscribe(channel: ChannelRecord, parts: ProcessParts, { failures
       await parts.graph.post(connection, connection.phoneNumberId, { webhook_configuration: override })
   } catch (error) {
     if (!isSignup(channel) && isForbidden(error)) return { subscribed: false, permitted: false }
-    if ((number(failures) ?? 0) >= patientTries) await tellOfWebhook(channel, error, parts)
+    if ((number(failures) ?? 0) >= patientTries) await tellWebhookTrouble(channel, error, parts)
     throw error
   }
   return settled(channel, parts, { subscribed: true, changed: true })
 }
 
-async function settled({ accountId, inboxId }: ChannelRecord, { notices }: ProcessParts, result: Json): Promise<Json> {
-  await notices.settle(accountId, noticeOfWebhook(inboxId))
+async function settled(channel: ChannelRecord, parts: ProcessParts, result: Json): Promise<Json> {
+  await endWebhookTrouble(channel, parts)
   return result
 }
 
@@ -64,20 +64,6 @@ async function settled({ accountId, inboxId }: ChannelRecord, { notices }: Proce
 const isForbidden = (error: unknown): boolean =>
   error instanceof GraphError &&
   (error.code === 10 || error.code === 3 || ((error.code ?? 0) >= 200 && (error.code ?? 0) < 300))
-
-async function tellOfWebhook(channel: ChannelRecord, error: unknown, { notices }: ProcessParts): Promise<void> {
-  const { message, code } = failureOf(error, { doing: 'look', secrets: secretsOf(channel) }).problem
-  const words = code === undefined ? message : `${code}: ${message}`
-  await notices.raise(channel.accountId, {
-    key: noticeOfWebhook(channel.inboxId),
-    inboxId: channel.inboxId,
-    severity: 'warning',
-    title: 'WhatsApp cannot deliver messages to Cordboard',
-    text: `WhatsApp could not reach Cordboard’s address (${words}). Check that it is public and has a good certificate; the next try follows within the hour.`,
-    message: 'notice.webhook',
-    values: { words },
-  })
-}
 
 const connectionParts = ({ accountId, inboxId, settings }: ChannelRecord) => ({
   accountId,
@@ -116,7 +102,7 @@ async function activate(channel: ChannelRecord, parts: ProcessParts): Promise<Js
     { inboxId: channel.inboxId },
     { accountId: channel.accountId, key: `templates:${channel.inboxId}` },
   )
-  await parts.notices.settle(channel.accountId, noticeOfWebhook(channel.inboxId))
+  await endWebhookTrouble(channel, parts)
   await parts.flag(channel, false)
   return { active: true }
 }

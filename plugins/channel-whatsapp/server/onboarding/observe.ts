@@ -59,7 +59,7 @@ async function lookForNumber(channel: ChannelRecord, parts: ProcessParts): Promi
   const businessAccountId = word(channel.settings.business_account_id)
   if (!token || !businessAccountId) throw new ProcessFailure({ kind: 'credentials', message: 'API key is missing' })
   const answer = await parts.graph.get({ token }, `${businessAccountId}/phone_numbers`, {
-    fields: 'id,display_phone_number,verified_name',
+    fields: 'id,display_phone_number,verified_name,status',
     limit: '100',
   })
   const apps = await subscribedApps({ ...connectionless(channel), token, businessAccountId }, parts)

@@ -44,7 +44,7 @@ export async function register(channel: ChannelRecord, parts: ProcessParts): Pro
 export async function deregister(channel: ChannelRecord, { channels, graph }: ProcessParts): Promise<Json> {
   const connection = connectionOf(channel)
   await channels.update(channel.inboxId, { settings: withCall(channel) })
-  await graph.post(connection, `${connection.phoneNumberId}/deregister`, {}).catch((error: unknown) => {
+  await graph.post(connection, `${connection.phoneNumberId}/deregister`).catch((error: unknown) => {
     throw failureOf(error, { doing: 'call', secrets: secretsOf(channel) })
   })
   return { deregistered: true }

@@ -22,7 +22,7 @@ export async function accountNumbers(graph: Graph, token: string, businessAccoun
     const answer = await graph
       .get({ token }, `${businessAccountId}/phone_numbers`, {
         fields:
-          'id,display_phone_number,verified_name,code_verification_status,quality_rating,platform_type,throughput,last_onboarded_time,webhook_configuration',
+          'id,display_phone_number,verified_name,status,code_verification_status,quality_rating,platform_type,throughput,last_onboarded_time,webhook_configuration',
         limit: '100',
         ...(after === undefined ? {} : { after }),
       })

@@ -1,5 +1,12 @@
 import { Readable } from 'node:stream'
-import type { ChannelRecord, Outbound, OutboundAttachment, PluginChannels, PluginHttp } from '@cordboard/plugin-sdk'
+import type {
+  ChannelRecord,
+  Outbound,
+  OutboundAttachment,
+  PluginChannels,
+  PluginHttp,
+  PluginProcesses,
+} from '@cordboard/plugin-sdk'
 import { createGraph } from '../../server/graph.ts'
 import { createPace } from '../../server/send/pace.ts'
 import type { Sender } from '../../server/send/send.ts'
@@ -27,11 +34,13 @@ export async function startWorld() {
   const files = new Map<number, Buffer>()
   const settings: Record<string, unknown> = {}
   const kept = new Map<string, unknown>()
+  const troubles: number[] = []
   const graph = createGraph({ http, graphUrl: simulator.url, graphVersion: 'v24.0' })
   const sender: Sender = {
     channels,
     graph,
     pace: createPace(),
+    trouble: { note: (_, code) => void (code !== undefined && troubles.push(code)) },
     settings: { for: async () => settings },
     files: { open: async (_, id) => Readable.from([files.get(id) ?? Buffer.alloc(0)]) },
     store: {
@@ -40,7 +49,7 @@ export async function startWorld() {
       delete: async (key) => void kept.delete(key),
     },
   }
-  return { simulator, number, channel, channels, files, graph, sender, settings }
+  return { simulator, number, channel, channels, files, graph, sender, settings, troubles }
 }
 
 export type World = Awaited<ReturnType<typeof startWorld>>
@@ -58,10 +67,11 @@ export function channelsOf(list: ChannelRecord[]): PluginChannels {
     find: async (_, identity) => list.filter((channel) => channel.identity === identity),
     findBySetting: async (_, key, value) => list.filter((channel) => channel.settings[key] === value),
     all: async () => list,
-    update: async (inboxId, { settings, secrets }) => {
+    update: async (inboxId, { settings, secrets, identity }) => {
       const channel = list.find((one) => one.inboxId === inboxId)
       Object.assign(channel?.settings ?? {}, settings)
       Object.assign(channel?.secrets ?? {}, secrets)
+      if (channel && identity) channel.identity = identity
     },
     connect: async () => {
       throw new Error('These channels are all there are')
@@ -96,3 +106,12 @@ export const attachment = (changes: Partial<OutboundAttachment> = {}): OutboundA
   url: 'https://desk.juniper.example/files/bike.png',
   ...changes,
 })
+
+/** A Cordboard where no process ever runs. */
+export const noProcesses: PluginProcesses = {
+  progress: async () => undefined,
+  tell: async () => {},
+  ask: async () => 'queued',
+  snapshots: async () => [],
+  link: () => undefined,
+}
