@@ -70,7 +70,12 @@ const cursor = (position: number): string => Buffer.from(String(position)).toStr
 function numberPage(numbers: SimulatedNumber[], query: URLSearchParams): object {
   const limit = Number(query.get('limit') ?? 25)
   const start = Number(Buffer.from(query.get('after') ?? '', 'base64').toString() || 0)
-  const fields = query.get('fields')?.split(',') ?? ['id', 'display_phone_number', 'verified_name', 'quality_rating']
+  const fields = query.get('fields')?.split(',') ?? [
+    'display_phone_number',
+    'verified_name',
+    'quality_rating',
+    'status',
+  ]
   const data = numbers
     .slice(start, start + limit)
     .map(({ node }) => Object.fromEntries(Object.entries(node).filter(([key]) => key === 'id' || fields.includes(key))))

@@ -62,6 +62,26 @@ it('plays the customer on a page', async () => {
   await until(async () => (await statusOf()) === 'read')
 })
 
+it('brings a new number by sign-up, for which Meta can decide on a page of its own', async () => {
+  const end = await (await fetch(`${page()}/signup`)).text()
+  const code = /"code":"(AQ[^"]+)"/.exec(end)?.[1]
+  const ids = /waba_id\\":\\"(\d+)/.exec(end)
+  const answer = await here.api('POST', '/whatsapp/authorization', { code, business_id: '1', waba_id: ids?.[1] })
+  expect(answer).toMatchObject({ status: 200, body: { name: 'Juniper Repairs WhatsApp' } })
+  // biome-ignore lint/suspicious/noExplicitAny: what the page reads
+  const numbers = async (): Promise<any[]> => (await fetch(`${page()}/meta/numbers`)).json() as Promise<any[]>
+  const repairs = async () => (await numbers()).find(({ name }) => name === 'Juniper Repairs')
+  expect(await repairs()).toMatchObject({ name_status: 'PENDING_REVIEW', platform_type: 'NOT_APPLICABLE' })
+  const { id } = await repairs()
+  const decide = (action: string) =>
+    fetch(`${page()}/meta/decisions`, { method: 'POST', body: JSON.stringify({ id, action }) })
+  await decide('approve')
+  await decide('revoke')
+  expect((await decide('explode')).status).toBe(404)
+  expect(await repairs()).toMatchObject({ name_status: 'APPROVED', isRevoked: true })
+  expect(await (await fetch(`${page()}/meta`)).text()).toContain('Meta’s side')
+})
+
 it('remembers what was said after a restart', async () => {
   await demo.stop()
   demo = await prepare()
@@ -69,4 +89,9 @@ it('remembers what was said after a restart', async () => {
   expect(customers).toHaveLength(stories.length)
   const photo = chats[553198765432].find(({ file }: { file?: { id: string } }) => file)
   expect((await fetch(`${page()}/files/${photo.file.id}`)).headers.get('content-type')).toBe('image/png')
+  const numbers = (await (await fetch(`${page()}/meta/numbers`)).json()) as { name: string }[]
+  expect(numbers).toMatchObject([
+    { name: 'Juniper Bikes', isRevoked: false },
+    { name: 'Juniper Repairs', name_status: 'APPROVED', isRevoked: true },
+  ])
 })

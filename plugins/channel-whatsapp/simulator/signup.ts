@@ -44,9 +44,19 @@ export class Signup {
   }
 
   /** The next window ends well, with this number. */
-  finishes(number: SimulatedNumber, { event = 'FINISH', portfolioId, token, first }: Finishing = {}): SignupOutcome {
-    const { phoneNumberId, businessAccountId } = number.profile
-    const outcome: SignupOutcome = {
+  finishes(number: SimulatedNumber, how: Finishing = {}): SignupOutcome {
+    const outcome = this.outcomeOf(number, how)
+    this.#waiting.push(outcome)
+    return outcome
+  }
+
+  /** How a window ends well. */
+  outcomeOf(
+    { profile }: SimulatedNumber,
+    { event = 'FINISH', portfolioId, token, first }: Finishing = {},
+  ): SignupOutcome {
+    const { phoneNumberId, businessAccountId } = profile
+    return {
       code: this.code(businessAccountId, token),
       session: {
         event,
@@ -58,8 +68,6 @@ export class Signup {
       },
       ...(first ? { first } : {}),
     }
-    this.#waiting.push(outcome)
-    return outcome
   }
 
   /** The next windows end like this. */

@@ -4,6 +4,7 @@ import { SimulatedAccount } from './account.ts'
 import { type Contract, loadContract } from './contract.ts'
 import { answerGraph, type GraphWorld } from './graph-server.ts'
 import { MediaStore } from './media-store.ts'
+import { Meta } from './meta.ts'
 import { type NumberProfile, SimulatedNumber, type StatusManners } from './number.ts'
 import { Script } from './script.ts'
 import { Signup, type SimulatedApp } from './signup.ts'
@@ -33,6 +34,7 @@ export class Simulator {
   /** What becomes of the app's own calls: exchanging codes, asking about tokens. */
   readonly script = new Script()
   readonly #accounts = new Map<string, SimulatedAccount>()
+  readonly meta = new Meta({ account: (id) => this.account(id), tokens: this.tokens })
   readonly #numbers = new Map<string, SimulatedNumber>()
   readonly #server: ReturnType<typeof createServer>
   readonly #world: GraphWorld
@@ -78,6 +80,10 @@ export class Simulator {
     return [...this.#numbers.values()]
   }
 
+  number(phoneNumberId: string): SimulatedNumber | undefined {
+    return this.#numbers.get(phoneNumberId)
+  }
+
   /** A business account, made when it is first asked for. */
   account(id: string): SimulatedAccount {
     const known = this.#accounts.get(id)
@@ -93,7 +99,7 @@ export class Simulator {
   addNumber(profile: NumberProfile): SimulatedNumber {
     const account = this.account(profile.businessAccountId)
     const known = this.tokens.get(profile.token)?.accounts ?? []
-    this.tokens.add(profile.token, { accounts: [...known, profile.businessAccountId] })
+    this.tokens.add(profile.token, { accounts: [...new Set([...known, profile.businessAccountId])] })
     const number = new SimulatedNumber(profile, {
       webhookUrl: ({ digits, overrideUrl }) =>
         overrideUrl ?? account.overrideUrl ?? `${this.coreUrl}/webhooks/whatsapp/+${digits}`,

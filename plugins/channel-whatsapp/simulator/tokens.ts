@@ -45,6 +45,25 @@ export class TokenBook {
     this.add(token, { isDead: true })
   }
 
+  /** The same for every token of a business account. */
+  killAll(accountId: string): void {
+    for (const token of this.#of(accountId)) token.isDead = true
+  }
+
+  /** Whether the account has tokens, and none of them is good for anything. */
+  isRevoked(accountId: string): boolean {
+    const tokens = this.#of(accountId)
+    return tokens.length > 0 && tokens.every(({ isDead }) => isDead)
+  }
+
+  all(): SimulatedToken[] {
+    return [...this.#tokens.values()]
+  }
+
+  #of(accountId: string): SimulatedToken[] {
+    return this.all().filter(({ accounts }) => accounts?.includes(accountId))
+  }
+
   /** A code as Meta's window hands it out: good for half a minute, and once. */
   issueCode(changes: Partial<SimulatedToken>): string {
     const token = `EAA${randomBytes(24).toString('hex')}`

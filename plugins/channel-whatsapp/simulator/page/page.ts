@@ -5,17 +5,20 @@ import type { Customer, MediaType } from '../customer.ts'
 import { read } from '../graph-server.ts'
 import type { MediaStore } from '../media-store.ts'
 import type { Chats } from './chats.ts'
+import type { MetaPage } from './meta-page.ts'
 
 const assets: Record<string, string> = {
   '/': 'index.html text/html',
   '/page.css': 'page.css text/css',
   '/page.js': 'page.js text/javascript',
+  '/meta': 'meta.html text/html',
+  '/meta.js': 'meta.js text/javascript',
 }
 
 const largestFile = 100 * 1024 * 1024
 
 /** The page that plays the customers of a number, and the few calls it makes. */
-export function createPage(chats: () => Chats, media: MediaStore) {
+export function createPage(chats: () => Chats, media: MediaStore, meta: MetaPage) {
   const listeners = new Set<ServerResponse>()
   let followed: Chats | undefined
 
@@ -32,6 +35,7 @@ export function createPage(chats: () => Chats, media: MediaStore) {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://page')
     const asset = assets[pathname]
     if (request.method === 'GET' && asset) return sendAsset(asset, response)
+    if (request.method === 'GET' && pathname === '/meta/numbers') return sendJson(response, meta.state())
     follow()
     if (request.method === 'GET' && pathname === '/chats') return sendJson(response, state(chats()))
     if (request.method === 'GET' && pathname === '/events') return listen(request, response, listeners)
@@ -39,10 +43,16 @@ export function createPage(chats: () => Chats, media: MediaStore) {
     if (request.method !== 'POST') return false
     const bytes = await read(request)
     if (bytes.length > largestFile) return false
+    if (pathname === '/meta/decisions') return decide(bytes, meta, response)
     const done = act(pathname, searchParams, bytes, request.headers['content-type'] ?? '', chats(), media)
     if (done) sendJson(response, { ok: true })
     return done
   }
+}
+
+function decide(bytes: Buffer, meta: MetaPage, response: ServerResponse): boolean {
+  const { id, action } = JSON.parse(bytes.toString('utf8') || '{}')
+  return meta.act(id, action) && sendJson(response, { ok: true })
 }
 
 const state = (chats: Chats) => ({
