@@ -117,15 +117,16 @@ async function bundle({ id, folder, version, panels }: PluginSource): Promise<Ro
   return (result as Rolldown.RolldownOutput).output
 }
 
-const ownCopies = /\/node_modules\/(lit|lit-html|lit-element|@lit\/[^/]+)\/|\/ui\/src\//
+const litPackages = /\/node_modules\/(lit|lit-html|lit-element|@lit\/[^/]+)\//
+const ownSources = `${import.meta.dirname}/src/`
 
 /** What a panel shares with the page it must not bring along: two copies of an element or of Lit do not know each other. */
 function check({ id }: PluginSource, file: Rolldown.OutputChunk | Rolldown.OutputAsset): void {
   if (file.type !== 'chunk') return
-  const bundled = file.moduleIds.find((module) => ownCopies.test(module) && !module.includes(`/${id}/`))
+  const bundled = file.moduleIds.find((module) => litPackages.test(module) || module.startsWith(ownSources))
   if (bundled)
     throw new Error(
-      `The panels of ${id} bundle ${bundled.replace(/.*\/node_modules\//, '')}. Import it by its shared name.`,
+      `The panels of ${id} bundle ${bundled.replace(/.*\/(node_modules|ui\/src)\//, '')}. Import it by its shared name.`,
     )
   for (const name of file.imports)
     if (name.startsWith('@cordboard/ui') && !(name in sharedElements))
