@@ -21,7 +21,11 @@ export default defineConfig({
           ],
           exclude: ['**/node_modules/**', '**/dist/**', '.cordboard/**', '**/*.ui.test.ts', 'tests/journeys/**'],
           pool: 'forks',
-          globalSetup: ['./tests/support/database.ts', './tests/support/temporal-server.ts'],
+          globalSetup: [
+            './tests/support/database.ts',
+            './tests/support/temporal-server.ts',
+            './tests/support/temporal-test-server.ts',
+          ],
           expect: patience,
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -125,6 +125,8 @@ export interface Onboarding<Memory extends object = Json, Facts = Json> {
   /** Further keys of the answer to a wish. */
   answer?(memory: Memory): Json
   describe(occasion: Occasion): NoticeText
+  /** Shown beside the process in the Temporal UI, e.g. the provider's id of the number. No secret, nothing about a customer. */
+  memo?(memory: Memory): Json
 }
 
 export interface Change {
@@ -139,6 +141,8 @@ export interface Seen<Facts> {
   problem?: ProcessProblem | undefined
   /** Heard since the last look. */
   news: readonly News[]
+  /** What became of the action that the last look asked for. */
+  acted?: { action: string; result?: Json; problem?: ProcessProblem } | undefined
 }
 
 export interface Watched {

