@@ -1,5 +1,5 @@
-import type { ChannelProgress } from '@cordboard/core/processes/progress.ts'
-import type { By, Json, NoticeText, ProcessProblem } from '@cordboard/plugin-sdk/onboarding'
+import type { ProcessActivities } from '@cordboard/core/processes/process.ts'
+import type { ProcessProblem } from '@cordboard/plugin-sdk/onboarding'
 import {
   ActivityFailure,
   ApplicationFailure,
@@ -8,60 +8,46 @@ import {
   proxyLocalActivities,
   TimeoutFailure,
 } from '@temporalio/workflow'
-import type { Place } from './process-input.ts'
 
-/** The plugin is off for the account. */
-export interface Off {
-  off: true
-}
-
-/** What the processes have done outside; `core/src/processes/activities.ts` does it. */
-export interface ProcessActivities {
-  observe(place: Place): Promise<{ facts: Json } | Off>
-  act(request: Place & { action: string; input: Json; by: By }): Promise<{ result: Json } | Off>
-  saveProgress(request: { accountId: number; inboxId: number; progress: ChannelProgress }): Promise<void>
-  notify(request: {
-    accountId: number
-    inboxId: number
-    pluginId: string
-    key: string
-    notice: NoticeText
-  }): Promise<void>
-  tellFact(request: { accountId: number; inboxId: number; name: string; payload: Json }): Promise<void>
+/** As the workflows call them: what is known of the call itself is the worker's affair. */
+export type Activities = {
+  [Name in keyof ProcessActivities]: (
+    request: Parameters<ProcessActivities[Name]>[0],
+  ) => ReturnType<ProcessActivities[Name]>
 }
 
 // A provider that is away for longer is one look that failed: the process's own schedule does the long waiting.
-export const { observe } = proxyActivities<ProcessActivities>({
+export const { observe } = proxyActivities<Activities>({
   startToCloseTimeout: '30s',
   scheduleToCloseTimeout: '10m',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m', maximumAttempts: 5 },
 })
 
-export const { act } = proxyActivities<ProcessActivities>({
+export const { act } = proxyActivities<Activities>({
   startToCloseTimeout: '1m',
   retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '1m', maximumAttempts: 5 },
 })
 
 /** Never twice: nobody could tell whether the first call was carried out. */
-export const { act: actOnce } = proxyActivities<ProcessActivities>({
+export const { act: actOnce } = proxyActivities<Activities>({
   startToCloseTimeout: '1m',
   retry: { maximumAttempts: 1 },
 })
 
-export const { notify, tellFact } = proxyActivities<ProcessActivities>({
+export const { notify, tellFact } = proxyActivities<Activities>({
   startToCloseTimeout: '30s',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m', maximumAttempts: 10 },
 })
 
 /** In the worker itself, without the way through the queue. */
-export const { saveProgress: saveHere } = proxyLocalActivities<ProcessActivities>({
+export const { saveProgress: saveHere } = proxyLocalActivities<Activities>({
   startToCloseTimeout: '5s',
   scheduleToCloseTimeout: '8s',
   retry: { maximumAttempts: 2 },
 })
 
 /** While the database is away: waits on the server and adds nothing to the history. */
-export const { saveProgress: saveInTime } = proxyActivities<ProcessActivities>({
+export const { saveProgress: saveInTime } = proxyActivities<Activities>({
   startToCloseTimeout: '30s',
   retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '1m' },
 })

@@ -1,21 +1,13 @@
+import type { ProcessSubject, ProcessTimings } from '@cordboard/core/processes/process.ts'
 import type { ProcessAttempt, ProcessTransition } from '@cordboard/core/processes/progress.ts'
 import type { Json, News } from '@cordboard/plugin-sdk/onboarding'
-import type { Timings } from './timings.ts'
-
-/** Whose process it is. Ids alone: what is secret stays with the inbox. */
-export interface Place {
-  accountId: number
-  inboxId: number
-  pluginId: string
-  channelType: string
-}
 
 /** The one argument of both workflows. A field that is added must be optional: older processes run without it. */
-export interface ProcessInput extends Place {
+export interface ProcessInput extends ProcessSubject {
   inboxName: string
   /** Divides every waiting time, for trials and tests. */
   pace?: number
-  timings?: Partial<Timings>
+  timings?: Partial<ProcessTimings>
   /** Why it begins again, e.g. `reauthorized`. */
   because?: string
   /** What the process before it saw last. */
@@ -25,6 +17,3 @@ export interface ProcessInput extends Place {
   /** What was not heard any more by the process before it. */
   news?: News[]
 }
-
-export const onboardingId = (inboxId: number): string => `channel-onboarding/inbox/${inboxId}`
-export const healthId = (inboxId: number): string => `channel-health/inbox/${inboxId}`

@@ -1,4 +1,5 @@
-import { readSpan, type Timings } from './timings.ts'
+import type { ProcessTimings } from '@cordboard/core/processes/process.ts'
+import { readSpan } from './timings.ts'
 
 export interface Reminder {
   /** As in the settings, e.g. `24h`; `stalled` for the one that says so. */
@@ -10,7 +11,7 @@ export interface Reminder {
 export const stalled = 'stalled'
 
 /** All reminders of a process in their order. At the same moment as `stalled` no other is given. */
-export function remindersOf(timings: Pick<Timings, 'reminders' | 'stalled'>): Reminder[] {
+export function remindersOf(timings: Pick<ProcessTimings, 'reminders' | 'stalled'>): Reminder[] {
   const end = { key: stalled, at: readSpan(timings.stalled) }
   const spans = timings.reminders.split(',').map((text) => ({ key: text.trim(), at: readSpan(text) }))
   return [...spans.filter(({ at }) => at !== end.at), end].sort((one, other) => one.at - other.at)

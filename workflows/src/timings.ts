@@ -1,16 +1,7 @@
-/** Waiting times as operators write them: `90s`, `5m`, `24h`, `7d`. */
-export interface Timings {
-  /** When administrators are reminded, counted from the first waiting. */
-  reminders: string
-  /** From here on a waiting channel is called stalled. */
-  stalled: string
-  /** From here on it is given up. */
-  giveUp: string
-  /** How often a waiting channel is looked at: see `readPolls`. */
-  polls: string
-}
+import type { ProcessTimings } from '@cordboard/core/processes/process.ts'
 
-export const usualTimings: Timings = {
+/** Where the input of an older process names none. */
+export const usualTimings: ProcessTimings = {
   reminders: '24h,72h,7d,14d',
   stalled: '7d',
   giveUp: '30d',

@@ -1,5 +1,5 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Channel, createChannel, failure, type Next } from './support/channel.ts'
 import { startEnvironment } from './support/environment.ts'
 import { type Loop, startLoop } from './support/loop.ts'
@@ -8,11 +8,14 @@ let environment: TestWorkflowEnvironment
 let loop: Loop
 let channel: Channel
 
-beforeAll(async () => {
+// A server for each test: a process that is left behind with something to do would keep time from being skipped.
+beforeEach(async () => {
   environment = await startEnvironment('skipping')
 })
-afterEach(() => loop?.stop())
-afterAll(() => environment?.teardown())
+afterEach(async () => {
+  await loop?.stop()
+  await environment?.teardown()
+})
 
 const waiting: Next = { do: 'wait', state: 'awaiting_provisioning', why: 'The name is under review.' }
 const asking: Next = { do: 'ask', reason: 'pin', why: 'The number has a PIN that nobody told us.' }
@@ -180,7 +183,7 @@ describe('a channel that waits', () => {
       ['48h', 3],
       ['5d', 7],
       ['7d', 14],
-      ['15d', 29],
+      ['14d', 29],
     ] as const) {
       await loop.pass(span)
       seen.push([`day ${day}`, titles(), String((await loop.status()).state)])
@@ -383,7 +386,7 @@ it('begins anew with an empty history and forgets nothing', async () => {
   await loop.tell('approved', { msgId: 'once' })
   await until(async () => expect(await heard()).toContain('told:approved'))
   const before = await loop.status()
-  for (let round = 0; round < 60 && (await loop.onboarding.describe()).runId === runId; round++) await loop.pass('10s')
+  for (let round = 0; round < 20 && (await loop.onboarding.describe()).runId === runId; round++) await loop.pass('30s')
   const after = await loop.onboarding.describe()
   expect(after.runId).not.toBe(runId)
   expect(await loop.status()).toMatchObject({
@@ -398,24 +401,6 @@ it('begins anew with an empty history and forgets nothing', async () => {
   await until(async () => expect((await heard()).at(-2)).toBe('told:declined'))
   expect((await heard()).slice(-4)).not.toContain('told:approved')
   expect((await loop.status()).firstPendingAt).toBe(before.firstPendingAt)
-})
-
-it('goes on after its worker was started again, and repeats no action', async () => {
-  channel = createChannel(registering)
-  channel.onAct = () => {
-    channel.shows(waiting)
-    return {}
-  }
-  loop = await startLoop(environment, channel)
-  await loop.start()
-  await stateIs('awaiting_provisioning')
-  await loop.restartWorker()
-  await stateIs('awaiting_provisioning')
-  expect(await heard()).toEqual(['observed', 'acting:register', 'acted:register', 'observed'])
-  channel.shows(live)
-  await loop.tell('approved')
-  expect(await loop.onboarding.result()).toEqual({ state: 'active' })
-  expect(channel.acts).toHaveLength(1)
 })
 
 it('tells an operator what it is, since when, what happens next and why', async () => {

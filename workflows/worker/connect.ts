@@ -13,19 +13,28 @@ const firstPause = 500
 const longestPause = 10_000
 
 /** Waits for a Temporal server, without a word for every vain attempt. Undefined when told to stop waiting. */
-export async function connect(
+export const connect = (
   server: TemporalServer,
   signal: AbortSignal,
   waiting: () => void,
-): Promise<Connection | undefined> {
+): Promise<Connection | undefined> =>
+  whileTrying(() => Connection.connect({ ...connectionOptions(server), connectTimeout: patience }), signal, waiting)
+
+export const connectionOptions = ({ address, tls, apiKey }: TemporalServer) => ({
+  address,
+  ...(tls || apiKey ? { tls: {} } : {}),
+  ...(apiKey ? { apiKey } : {}),
+})
+
+/** Tries for ever, the longer the slower. Undefined when told to stop. */
+export async function whileTrying<Result>(
+  attempt: () => Promise<Result>,
+  signal: AbortSignal,
+  waiting: () => void,
+): Promise<Result | undefined> {
   for (let wait = firstPause; !signal.aborted; wait = Math.min(wait * 2, longestPause)) {
     try {
-      return await Connection.connect({
-        address: server.address,
-        connectTimeout: patience,
-        ...(server.tls || server.apiKey ? { tls: {} } : {}),
-        ...(server.apiKey ? { apiKey: server.apiKey } : {}),
-      })
+      return await attempt()
     } catch {
       if (wait === firstPause) waiting()
       await pause(wait, undefined, { signal }).catch(() => {})

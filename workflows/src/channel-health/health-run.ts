@@ -1,3 +1,4 @@
+import { type ProcessSubject, workflowIdOf } from '@cordboard/core/processes/process.ts'
 import type { HealthWatch, Json, NoticeText, ProcessProblem, Seen, Watched } from '@cordboard/plugin-sdk/onboarding'
 import {
   allHandlersFinished,
@@ -14,7 +15,6 @@ import { inWords } from '../details.ts'
 import { handOver } from '../hand-over.ts'
 import { Mailbox, type MailboxState } from '../mailbox.ts'
 import { withJitter } from '../poll-schedule.ts'
-import { onboardingId, type Place } from '../process-input.ts'
 import { iso, Standing, type StandingState } from '../standing.ts'
 import type { HealthInput } from './health-of.ts'
 
@@ -41,7 +41,7 @@ type Watch = HealthWatch<any>
 export class HealthRun {
   private readonly watch: Watch
   private readonly input: HealthInput
-  private readonly place: Place
+  private readonly place: ProcessSubject
   private readonly state: Omit<HealthState, 'standing' | 'mailbox'>
   private readonly standing: Standing
   private readonly mailbox: Mailbox
@@ -186,7 +186,7 @@ export class HealthRun {
     const { carry: _, news: __, facts: ___, ...input } = this.input
     await handOver(
       'channelOnboarding',
-      onboardingId(this.place.inboxId),
+      workflowIdOf('channelOnboarding', this.place.inboxId),
       { ...input, because, past: this.standing.past },
       this.mailbox,
     )

@@ -1,3 +1,4 @@
+import { type ProcessSubject, workflowIdOf } from '@cordboard/core/processes/process.ts'
 import type {
   By,
   Decision,
@@ -24,7 +25,6 @@ import { inWords } from '../details.ts'
 import { handOver, supersede } from '../hand-over.ts'
 import { Mailbox } from '../mailbox.ts'
 import { waitBefore, withJitter } from '../poll-schedule.ts'
-import { healthId, type Place } from '../process-input.ts'
 import { dueReminder, nextReminder, remindersOf, stalled } from '../reminders.ts'
 import { iso, Standing } from '../standing.ts'
 import { readPolls, readSpan, usualTimings } from '../timings.ts'
@@ -50,7 +50,7 @@ type Table = Onboarding<any, any>
 export class OnboardingRun {
   private readonly table: Table
   private readonly input: OnboardingInput
-  private readonly place: Place
+  private readonly place: ProcessSubject
   private readonly pace: number
   private readonly timings
   private readonly polls
@@ -83,7 +83,7 @@ export class OnboardingRun {
   }
 
   async toItsEnd(): Promise<Outcome> {
-    if (!this.input.carry) supersede(healthId(this.place.inboxId))
+    if (!this.input.carry) supersede(workflowIdOf('channelHealth', this.place.inboxId))
     for (;;) {
       const outcome = (await this.interrupted()) ?? (await this.turn())
       if (!outcome) continue
@@ -268,7 +268,8 @@ export class OnboardingRun {
   }
 
   private nextLook(decision: Settled, isResting: boolean): number {
-    const wait = waitBefore(this.polls, this.state.pollStep, this.age * this.pace) / this.pace
+    const age = isResting ? Date.now() - this.standing.state.since : this.age
+    const wait = waitBefore(this.polls, this.state.pollStep, age * this.pace) / this.pace
     const poll = Date.now() + withJitter(wait, Math.random())
     const times = [poll, decision.until, isResting ? undefined : this.givesUpAt]
     return Math.max(Math.min(...times.filter((time) => time !== undefined)), Date.now() + 1)
@@ -331,7 +332,7 @@ export class OnboardingRun {
     const outcome = await this.end('active', null, why)
     const { because: _, carry: __, news: ___, ...input } = this.input
     const next = { ...input, past: this.standing.past, ...(facts && { facts }) }
-    await handOver('channelHealth', healthId(inboxId), next, this.mailbox)
+    await handOver('channelHealth', workflowIdOf('channelHealth', inboxId), next, this.mailbox)
     log.info('the channel is live', { accountId, inboxId })
     return outcome
   }

@@ -1,7 +1,7 @@
 import type { ChannelProgress } from '@cordboard/core/processes/progress.ts'
 import type { By, Decision, Json, NoticeText, ProcessProblem } from '@cordboard/plugin-sdk/onboarding'
 import { ApplicationFailure } from '@temporalio/common'
-import type { ProcessActivities } from '../../src/activities.ts'
+import type { Activities } from '../../src/activities.ts'
 
 /** What a channel is told to show next; see `scripted/tables.ts`. */
 export type Next = Decision & { in?: number }
@@ -19,7 +19,7 @@ export interface Channel {
   readonly saved: ChannelProgress[]
   readonly notices: (NoticeText & { key: string })[]
   readonly told: { name: string; payload: Json }[]
-  readonly activities: ProcessActivities
+  readonly activities: Activities
 }
 
 export const failure = (problem: ProcessProblem, retry = false): ApplicationFailure =>

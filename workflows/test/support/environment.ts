@@ -10,7 +10,7 @@ Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] })
 /** `skipping`: Temporal's test server, whose time runs when nobody works. `real`: the development server. */
 export type Kind = 'skipping' | 'real'
 
-/** A Temporal server of this test file's own, with our search attributes. */
+/** A Temporal server of its own, with our search attributes. */
 export async function startEnvironment(kind: Kind): Promise<TestWorkflowEnvironment> {
   const environment =
     kind === 'skipping'

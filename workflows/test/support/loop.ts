@@ -1,9 +1,10 @@
 import { join } from 'node:path'
+import { workflowIdOf } from '@cordboard/core/processes/process.ts'
 import type { WorkflowHandle } from '@temporalio/client'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import { Worker } from '@temporalio/worker'
-import type { ProcessActivities } from '../../src/activities.ts'
-import { healthId, onboardingId, type ProcessInput } from '../../src/process-input.ts'
+import type { Activities } from '../../src/activities.ts'
+import type { ProcessInput } from '../../src/process-input.ts'
 import { fixedAttributes } from '../../src/search-attributes.ts'
 import { bundleWorkflows } from '../../worker/bundle.ts'
 import type { PluginWorkflows } from '../../worker/plugin-workflows.ts'
@@ -32,7 +33,6 @@ export interface Loop {
   pass(span: string): Promise<void>
   /** As when the worker's process is started again: nothing of a workflow stays in memory. */
   restartWorker(): Promise<void>
-  /** Ends the processes, too: one that nobody works for would keep the test server's time from being skipped. */
   stop(): Promise<void>
 }
 
@@ -64,13 +64,19 @@ export async function startLoop(
   const loop: Loop = {
     inboxId,
     input,
-    onboarding: workflow.getHandle(onboardingId(inboxId)),
-    health: workflow.getHandle(healthId(inboxId)),
+    onboarding: workflow.getHandle(workflowIdOf('channelOnboarding', inboxId)),
+    health: workflow.getHandle(workflowIdOf('channelHealth', inboxId)),
     async start(more = {}) {
-      await workflow.start('channelOnboarding', { workflowId: onboardingId(inboxId), ...startOptions(more) })
+      await workflow.start('channelOnboarding', {
+        workflowId: workflowIdOf('channelOnboarding', inboxId),
+        ...startOptions(more),
+      })
     },
     async startHealth(more = {}) {
-      await workflow.start('channelHealth', { workflowId: healthId(inboxId), ...startOptions(more) })
+      await workflow.start('channelHealth', {
+        workflowId: workflowIdOf('channelHealth', inboxId),
+        ...startOptions(more),
+      })
     },
     tell: (name, letter = {}) => loop.onboarding.signal(name, letter),
     ask: (name, detail = {}, updateId) =>
@@ -86,20 +92,12 @@ export async function startLoop(
       await running.stop()
       running = await run(environment, taskQueue, codePath, channel.activities)
     },
-    async stop() {
-      for (const handle of [loop.onboarding, loop.health]) await handle.terminate('the test is over').catch(() => {})
-      await running.stop()
-    },
+    stop: () => running.stop(),
   }
   return loop
 }
 
-async function run(
-  environment: TestWorkflowEnvironment,
-  taskQueue: string,
-  codePath: string,
-  activities: ProcessActivities,
-) {
+async function run(environment: TestWorkflowEnvironment, taskQueue: string, codePath: string, activities: Activities) {
   const worker = await Worker.create({
     connection: environment.nativeConnection,
     taskQueue,

@@ -1,0 +1,52 @@
+import { hostname } from 'node:os'
+import { DefaultLogger, makeTelemetryFilterString, type NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import type { Activities } from '../src/activities.ts'
+
+export interface WorkerOptions {
+  connection: NativeConnection
+  namespace: string
+  taskQueue: string
+  codePath: string
+  activities: Activities
+}
+
+/** A worker for all processes. It is stopped by its owner alone, and within 10 seconds. */
+export function createWorker({
+  connection,
+  namespace,
+  taskQueue,
+  codePath,
+  activities,
+}: WorkerOptions): Promise<Worker> {
+  install()
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    workflowBundle: { codePath },
+    activities,
+    identity: `cordboard-${hostname()}-${process.pid}`,
+    shutdownGraceTime: '4s',
+    shutdownForceTime: '8s',
+    // A waiting channel in memory costs some 100 kB; one that is not is read from its history when it wakes.
+    maxCachedWorkflows: 300,
+    workflowTaskPollerBehavior: { type: 'autoscaling', minimum: 2, initial: 2, maximum: 10 },
+    activityTaskPollerBehavior: { type: 'autoscaling', minimum: 1, initial: 2, maximum: 10 },
+    maxConcurrentWorkflowTaskExecutions: 20,
+    maxConcurrentActivityTaskExecutions: 50,
+    maxConcurrentLocalActivityExecutions: 20,
+  })
+}
+
+let isInstalled = false
+
+// The SDK would take the process's signals for itself.
+function install(): void {
+  if (isInstalled) return
+  isInstalled = true
+  Runtime.install({
+    logger: new DefaultLogger('WARN'),
+    shutdownSignals: [],
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) } },
+  })
+}
