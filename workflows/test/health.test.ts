@@ -1,7 +1,7 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { type Channel, createChannel } from './support/channel.ts'
-import { startEnvironment } from './support/environment.ts'
+import { skippingTime } from './support/environment.ts'
 import { type Loop, startLoop } from './support/loop.ts'
 
 let environment: TestWorkflowEnvironment
@@ -9,7 +9,7 @@ let channel: Channel
 let loop: Loop
 
 beforeEach(async () => {
-  environment = await startEnvironment('skipping')
+  environment = await skippingTime()
   channel = createChannel({ do: 'finish', why: 'The number is live.' })
   channel.facts = { quality: 'green' }
   loop = await startLoop(environment, channel)

@@ -1,7 +1,7 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Channel, createChannel, failure, type Next } from './support/channel.ts'
-import { startEnvironment } from './support/environment.ts'
+import { skippingTime } from './support/environment.ts'
 import { type Loop, startLoop } from './support/loop.ts'
 
 let environment: TestWorkflowEnvironment
@@ -10,7 +10,7 @@ let channel: Channel
 
 // A server for each test: a process that is left behind with something to do would keep time from being skipped.
 beforeEach(async () => {
-  environment = await startEnvironment('skipping')
+  environment = await skippingTime()
 })
 afterEach(async () => {
   await loop?.stop()

@@ -8,6 +8,9 @@ export interface TemporalServer {
   apiKey?: string | undefined
 }
 
+/** The one queue of all processes. */
+export const usualQueue = 'cordboard'
+
 const patience = 3000
 const firstPause = 500
 const longestPause = 10_000

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { ProcessActivities } from '@cordboard/core/processes/process.ts'
 import { NativeConnection } from '@temporalio/worker'
 import { bundleWorkflows } from './bundle.ts'
-import { connect, connectionOptions, type TemporalServer, whileTrying } from './connect.ts'
+import { connect, connectionOptions, type TemporalServer, usualQueue, whileTrying } from './connect.ts'
 import { createWorker } from './create-worker.ts'
 import type { PluginWorkflows } from './plugin-workflows.ts'
 import { prepareNamespace } from './prepare-namespace.ts'
@@ -37,7 +37,7 @@ const afterFailure = 5000
  */
 export async function runWorker(
   server: TemporalServer,
-  { activities, plugins, taskQueue = 'cordboard' }: Work,
+  { activities, plugins, taskQueue = usualQueue }: Work,
   reports: WorkerReports,
   signal: AbortSignal,
 ): Promise<void> {

@@ -14,14 +14,10 @@ import {
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client'
-import {
-  ApplicationFailure,
-  defineSearchAttributeKey,
-  SearchAttributeType,
-  type Workflow,
-  WorkflowExecutionAlreadyStartedError,
-} from '@temporalio/common'
-import type { TemporalServer } from './connect.ts'
+import { ApplicationFailure, type Workflow, WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
+import { fixedAttributes } from '../src/search-attributes.ts'
+import { summaryOf } from '../src/summary.ts'
+import { connectionOptions, type TemporalServer, usualQueue } from './connect.ts'
 
 const pingMilliseconds = 2_000
 const shortMilliseconds = 5_000
@@ -30,19 +26,11 @@ const takenMilliseconds = 10_000
 const graceMilliseconds = 50
 const answerMilliseconds = 20_000
 
-const keys = {
-  accountId: defineSearchAttributeKey('CbAccountId', SearchAttributeType.INT),
-  inboxId: defineSearchAttributeKey('CbInboxId', SearchAttributeType.INT),
-  plugin: defineSearchAttributeKey('CbPlugin', SearchAttributeType.KEYWORD),
-}
-
 /** The calls of the outbox over Temporal's own client. It connects when it is first needed, and again whenever it must. */
 export function createProcessClient(server: TemporalServer, taskQueue = usualQueue): ProcessClient {
   const connection = Connection.lazy({
-    address: server.address,
+    ...connectionOptions(server),
     connectTimeout: shortMilliseconds,
-    ...(server.tls || server.apiKey ? { tls: {} } : {}),
-    ...(server.apiKey ? { apiKey: server.apiKey } : {}),
   })
   const { workflow } = new Client({ connection, namespace: server.namespace })
   const ended = new AbortController()
@@ -59,12 +47,8 @@ export function createProcessClient(server: TemporalServer, taskQueue = usualQue
     workflowIdConflictPolicy: 'USE_EXISTING' as const,
     workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
     memo: { inboxName: input.inboxName, startedBy },
-    typedSearchAttributes: [
-      { key: keys.accountId, value: input.accountId },
-      { key: keys.inboxId, value: input.inboxId },
-      { key: keys.plugin, value: input.pluginId },
-    ],
-    staticSummary: `${input.inboxName.slice(0, 80)} (${input.channelType}) ${type === 'channelHealth' ? 'is watched' : 'goes live'}`,
+    typedSearchAttributes: fixedAttributes(input),
+    staticSummary: summaryOf(type, input),
   })
 
   return {
@@ -119,9 +103,6 @@ export function createProcessClient(server: TemporalServer, taskQueue = usualQue
     },
   }
 }
-
-/** The one queue of all processes. */
-export const usualQueue = 'cordboard'
 
 // INVALID_ARGUMENT, PERMISSION_DENIED, UNIMPLEMENTED, UNAUTHENTICATED: the same call fails again until somebody repairs something.
 const broken = new Set([3, 7, 12, 16])

@@ -4,6 +4,7 @@ import { createProcessClient } from '@cordboard/workflows/worker/process-client'
 import { configurationOf } from '../../src/configuration/configuration.ts'
 import { readSettings } from '../../src/configuration/read-settings.ts'
 import { StartProblem } from '../../src/configuration/start-problem.ts'
+import { createActivities } from '../../src/processes/activities.ts'
 import { openWorkerCore } from '../../src/processes/open-worker-core.ts'
 import { createOutboxDispatcher } from '../../src/processes/outbox-dispatcher.ts'
 import { askedToEnd, tellReady } from '../../src/services/node-program.ts'
@@ -39,8 +40,13 @@ export async function temporalWorker(words: string[]): Promise<void> {
       },
       waiting: () => core.log.warn({ address }, 'Temporal does not answer; durable processes wait'),
       failed: (error: Error) => core.log.error({ err: error }, 'the Temporal worker stopped; it is started again'),
+      leftOut: (plugin: string, error: Error) =>
+        core.log.error({ err: error, plugin }, 'the processes of a plugin stand still: its tables are broken'),
+      stumbled: (activity: string, error: Error) =>
+        core.log.warn({ err: error, activity }, 'a process met an error; it is tried again'),
     }
-    await runWorker(server, reports, stopping.signal)
+    const work = { activities: createActivities(core), plugins: core.kernel.workflows() }
+    await runWorker(server, work, reports, stopping.signal)
     await dispatcher.stop()
     await stopCore(core)
   }

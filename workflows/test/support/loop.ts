@@ -100,6 +100,7 @@ export async function startLoop(
 async function run(environment: TestWorkflowEnvironment, taskQueue: string, codePath: string, activities: Activities) {
   const worker = await Worker.create({
     connection: environment.nativeConnection,
+    namespace: environment.namespace ?? 'default',
     taskQueue,
     workflowBundle: { codePath },
     activities,
