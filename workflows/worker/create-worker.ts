@@ -18,7 +18,6 @@ export function createWorker({
   codePath,
   activities,
 }: WorkerOptions): Promise<Worker> {
-  install()
   return Worker.create({
     connection,
     namespace,
@@ -40,8 +39,8 @@ export function createWorker({
 
 let isInstalled = false
 
-// The SDK would take the process's signals for itself.
-function install(): void {
+/** Before any connection is made: the SDK would take the process's signals for itself. */
+export function installRuntime(): void {
   if (isInstalled) return
   isInstalled = true
   Runtime.install({

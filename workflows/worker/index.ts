@@ -3,7 +3,7 @@ import type { ProcessActivities } from '@cordboard/core/processes/process.ts'
 import { NativeConnection } from '@temporalio/worker'
 import { bundleWorkflows } from './bundle.ts'
 import { connect, connectionOptions, type TemporalServer, usualQueue, whileTrying } from './connect.ts'
-import { createWorker } from './create-worker.ts'
+import { createWorker, installRuntime } from './create-worker.ts'
 import type { PluginWorkflows } from './plugin-workflows.ts'
 import { prepareNamespace } from './prepare-namespace.ts'
 import { workerActivities } from './worker-activities.ts'
@@ -41,6 +41,7 @@ export async function runWorker(
   reports: WorkerReports,
   signal: AbortSignal,
 ): Promise<void> {
+  installRuntime()
   while (!signal.aborted) {
     try {
       if (!(await prepare(server, reports, signal))) return

@@ -1,6 +1,6 @@
 import { type ActivityCall, ActivityFailed, type ProcessActivities } from '@cordboard/core/processes/process.ts'
 import { Context } from '@temporalio/activity'
-import { ApplicationFailure, CancelledFailure } from '@temporalio/common'
+import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common'
 import type { Activities } from '../src/activities.ts'
 
 /**
@@ -46,6 +46,8 @@ function toFailure({ problem, retry }: ActivityFailed): ApplicationFailure {
     message: problem.message,
     type: problem.kind,
     details: [problem],
+    // A provider's "no" is part of the process, no fault for the log.
+    category: ApplicationFailureCategory.BENIGN,
     nonRetryable: !retry || (delay ?? 0) > longestDelay,
     ...(delay !== undefined && { nextRetryDelay: delay }),
   })
