@@ -35,29 +35,37 @@ export default async function setup({ provide }: { provide(key: 'temporalServer'
   }
 }
 
+const starts = 3
+
+/** A port that was free a moment ago may be taken meanwhile: then others are tried. */
 async function begin(folder: string): Promise<number | undefined> {
-  const port = await freePort()
+  let outcome = ''
   let pid: number | undefined
-  const options = {
-    port,
-    uiPort: await freePort(),
-    file: join(folder, 'temporal.db'),
-    namespace: 'default',
-    report() {},
-    spawned(child: { pid?: number | undefined }) {
-      pid = child.pid
-    },
+  for (let attempt = 1; attempt <= starts && !isAddress(outcome); attempt++) {
+    const port = await freePort()
+    const options = {
+      port,
+      uiPort: await freePort(),
+      file: join(folder, `temporal-${attempt}.db`),
+      namespace: 'default',
+      report() {},
+      spawned(child: { pid?: number | undefined }) {
+        pid = child.pid
+      },
+    }
+    outcome = await temporalProgram()
+      .then((program) => startTemporal({ ...options, program }))
+      .then(
+        () => `127.0.0.1:${port}`,
+        (error: Error) => `The Temporal server of the tests does not start: ${error.message}`,
+      )
   }
-  const outcome = await temporalProgram()
-    .then((program) => startTemporal({ ...options, program }))
-    .then(
-      () => `127.0.0.1:${port}`,
-      (error: Error) => `The Temporal server of the tests does not start: ${error.message}`,
-    )
   await writeFile(join(folder, 'outcome.draft'), outcome)
   await rename(join(folder, 'outcome.draft'), join(folder, 'outcome'))
   return pid
 }
+
+const isAddress = (text: string): boolean => /^[\d.]+:\d+$/.test(text)
 
 /** The Temporal CLI, from wherever the product itself gets it. */
 export async function temporalProgram(): Promise<string> {
@@ -82,7 +90,7 @@ export async function sharedTemporal(): Promise<string> {
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   const answer = readFileSync(outcome, 'utf8')
-  if (!/^[\d.]+:\d+$/.test(answer)) throw new Error(answer)
+  if (!isAddress(answer)) throw new Error(answer)
   return answer
 }
 
