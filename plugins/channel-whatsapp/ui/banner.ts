@@ -31,6 +31,8 @@ const settledAtMeta: Partial<Record<Need, { signal: string; done: string }>> = {
   other: { signal: 'retry_now', done: 'banner.settled' },
 }
 
+const patience = 24 * 3_600_000
+
 /** Above the tabs of an inbox: the one thing that keeps a number from working, what happened and what to do. */
 export default class WhatsappBanner extends LitElement {
   static override styles = [
@@ -134,8 +136,12 @@ export default class WhatsappBanner extends LitElement {
         t('banner.cooldown.title'),
         t('banner.cooldown.text', { when: next_check_at ? moment(this.context, next_check_at) : '' }),
       ]
-    if (isNameInReview(onboarding))
-      return [t('banner.name.title'), t(name ? 'banner.name.textNamed' : 'banner.name.text', { name, time })]
+    if (isNameInReview(onboarding)) {
+      // On the first day nobody has to do anything; later a name that was edited or sent again is looked at sooner.
+      const isYoung = waiting !== null && this.#clock.now - Date.parse(waiting) < patience
+      const text = isYoung ? 'textYoung' : name ? 'textNamed' : 'text'
+      return [t('banner.name.title'), t(`banner.name.${text}`, { name, time })]
+    }
     return [t('banner.registration.title'), t('banner.registration.text')]
   }
 

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
-const often = 20_000
+const often = 5_000
 
 /** The time of day, often enough for sentences such as "in 38 minutes". */
 export class Clock implements ReactiveController {

@@ -3,6 +3,7 @@ import { css } from 'lit'
 export const setupStyles = css`
   :host { block-size: 100%; min-block-size: 0; font-size: var(--cb-size-md); }
   .step { font-size: var(--cb-size-sm); line-height: var(--cb-leading-md); } .step:focus { outline: none; }
+  [slot='foot'] > cb-button[kind='quiet']:first-child { margin-inline-start: calc(-1 * var(--cb-control-pad)); }
   .ways { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--cb-space-20); align-items: start; }
   .single { max-inline-size: 42rem; }
   .fields { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--cb-space-12); }

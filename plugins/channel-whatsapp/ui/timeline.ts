@@ -52,7 +52,11 @@ function beginning(context: PanelContext, { onboarding, health }: Told): Timelin
     health?.code_verification_status === 'VERIFIED' ||
     (!unreachedWithout.verified?.includes(state) && reason !== 'verify_number' && state !== 'action_required')
   if (isVerified)
-    items.push({ state: 'past', title: t('timeline.verified'), ...at(context, leftAt(onboarding, 'verifying')) })
+    items.push({
+      state: 'past',
+      title: t('timeline.verified'),
+      ...at(context, leftAt(onboarding, 'verifying') ?? leftAt(onboarding, 'subscribing')),
+    })
   return items
 }
 

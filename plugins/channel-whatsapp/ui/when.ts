@@ -51,9 +51,10 @@ export function distance(locale: string, iso: string, now = Date.now()): string 
   return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(count, unit)
 }
 
-/** `6 days` */
+/** `6 days`; `now` within the first minute. */
 export function span(locale: string, fromIso: string, now = Date.now()): string {
   const [count, unit] = measure(Math.max(0, now - Date.parse(fromIso)))
+  if (unit === 'second') return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second')
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count)
 }
 

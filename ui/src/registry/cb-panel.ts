@@ -20,7 +20,10 @@ import { type PluginPanel, panelKey, panelsOf } from './panels.ts'
 
 const dark = matchMedia('(prefers-color-scheme: dark)')
 
-/** Shows one panel of a plugin. Where it fails, a card says so in its place and the rest of the screen stays. */
+/**
+ * Shows one panel of a plugin. Where it fails, a card says so in its place and the rest of the screen stays.
+ * @fires cb-blank - a banner has something to say now, or nothing any more
+ */
 export class CbPanel extends LitElement {
   static override styles = [
     base,
@@ -49,9 +52,7 @@ export class CbPanel extends LitElement {
   #mounted = ''
   #attempt = 0
   // A banner with nothing to say takes no room, not even that between its neighbours.
-  readonly #size = new ResizeObserver(() =>
-    requestAnimationFrame(() => this.toggleAttribute('blank', this.offsetHeight === 0)),
-  )
+  readonly #size = new ResizeObserver(() => requestAnimationFrame(() => this.#measure()))
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -70,6 +71,13 @@ export class CbPanel extends LitElement {
     window.removeEventListener('unhandledrejection', this.#hearError)
     this.#size.disconnect()
     this.#unmount()
+  }
+
+  #measure(): void {
+    const isBlank = this.offsetHeight === 0
+    if (isBlank === this.hasAttribute('blank')) return
+    this.toggleAttribute('blank', isBlank)
+    this.dispatchEvent(new Event('cb-blank', { bubbles: true }))
   }
 
   readonly #look = () => this.requestUpdate()

@@ -82,6 +82,8 @@ export class CbSettingsInbox extends SettingsScreen {
   @state() private errors: FormErrors = {}
   @state() private problem = ''
   @state() private isSaving = false
+  /** A plugin's banner says something. */
+  @state() private isWarned = false
   @find('cb-schema-form') private form!: CbSchemaForm | null
   readonly #agents = new Watch(this, () => this.data?.agents)
   readonly #panels = new Watch(this, () => this.data && panelsOf(this.data))
@@ -240,7 +242,7 @@ export class CbSettingsInbox extends SettingsScreen {
     ]
     return html`<cb-page .crumbs=${crumbs} heading=${inbox?.name ?? t('settings.inboxes.inbox')} lead=${inbox ? [this.type?.label ?? look.name, addressOf(inbox)].filter(Boolean).join(' · ') : ''}>
       <span slot="before" class="tile channel-${look.accent}">${glyph(look.icon, 'lg')}</span>
-      ${inbox ? html`<cb-badge slot="badge" tone=${inbox.reauthorization_required ? 'bad' : 'good'}>${t(inbox.reauthorization_required ? 'settings.inboxes.broken' : 'settings.inboxes.live')}</cb-badge>` : nothing}
+      ${inbox ? this.#renderBadge(inbox) : nothing}
       ${ownParts.includes(this.#part) ? html`<cb-button slot="action" kind="primary" ?disabled=${!inbox} ?loading=${this.isSaving} @click=${this.#save}>${t('settings.saveChanges')}</cb-button>` : nothing}
       ${inbox && this.draft ? this.#renderParts(inbox, this.draft) : (this.#load.render({ error: (error) => loadFailed(error, () => void this.#load.run()) }) ?? loadingRows(4))}
     </cb-page>`
@@ -261,6 +263,12 @@ export class CbSettingsInbox extends SettingsScreen {
       <div role="tabpanel" class="stack" aria-label=${tabs.find(({ value }) => value === shown)?.label ?? ''}>${this.#renderPart(shown, inbox, draft, panels)}</div>`
   }
 
+  // Where a plugin's banner says what is missing, the head does not say that all is well.
+  #renderBadge({ reauthorization_required: isBroken }: Inbox) {
+    if (!isBroken && this.isWarned) return nothing
+    return html`<cb-badge slot="badge" tone=${isBroken ? 'bad' : 'good'}>${t(isBroken ? 'settings.inboxes.broken' : 'settings.inboxes.live')}</cb-badge>`
+  }
+
   /** The channel's plugin says itself what happened and what to do, where it has a banner. */
   #renderBroken(inbox: Inbox) {
     if (!this.#panels.value || this.#banners(inbox).length > 0) return nothing
@@ -275,8 +283,13 @@ export class CbSettingsInbox extends SettingsScreen {
     return repeat(
       this.#banners(inbox),
       panelKey,
-      (panel) => html`<cb-panel .panel=${panel} .inbox=${inbox}></cb-panel>`,
+      (panel) =>
+        html`<cb-panel class="banner" .panel=${panel} .inbox=${inbox} @cb-blank=${this.#lookAtBanners}></cb-panel>`,
     )
+  }
+
+  readonly #lookAtBanners = () => {
+    this.isWarned = this.renderRoot.querySelector('cb-panel.banner:not([blank])') !== null
   }
 
   #renderPart(part: string, inbox: Inbox, draft: Draft, panels: readonly PanelTab[]) {
