@@ -10,6 +10,9 @@ export interface Health extends Record<string, unknown> {
   fetched_at?: string | null
 }
 
+/** Added to the address of the health: what the server remembers of the last minute is not enough. */
+export const fresh = '?fresh=true'
+
 interface Judged {
   tone: NonNullable<HealthItem['tone']>
   /** There is something to do about it. */

@@ -15,7 +15,7 @@ import externalLink from 'lucide-static/icons/external-link.svg?raw'
 import refresh from 'lucide-static/icons/refresh-cw.svg?raw'
 import { Clock } from './clock.ts'
 import { CompleteRegistration, saidBriefly } from './complete-registration.ts'
-import { type Health, healthItems, isPending, isRenameReady } from './health-values.ts'
+import { fresh, type Health, healthItems, isPending, isRenameReady } from './health-values.ts'
 import { idsOf, managerUrl } from './manager.ts'
 import type { Onboarding } from './onboarding.ts'
 import { People } from './people.ts'
@@ -25,6 +25,8 @@ import { panelStyles } from './styles.ts'
 import { changesOf, timelineOf } from './timeline.ts'
 import { type Snapshot, trend, trendStyles } from './trend.ts'
 import { exactly, moment } from './when.ts'
+
+const secondLook = 5_500
 
 /** The tab Account health: what Meta says of the number, its way to being live, and how it fared. */
 export default class WhatsappHealth extends LitElement {
@@ -41,16 +43,33 @@ export default class WhatsappHealth extends LitElement {
 
   @property({ attribute: false }) context!: PanelContext
   @state() private isAsked = false
-  readonly #health = new Reading<Health>(this, (inbox) => `/inboxes/${inbox}/health`)
+  readonly #health = new Reading<Health>(this, (inbox) => `/inboxes/${inbox}/health`, { news: fresh })
   readonly #onboarding = new Reading<Onboarding>(this, (inbox) => `/inboxes/${inbox}/whatsapp/onboarding`)
   readonly #registration = new CompleteRegistration(this)
   readonly #people = new People(this)
   readonly #pin = new PinKeeper(this)
   readonly #clock = new Clock(this)
+  #caughtUp = ''
+  #later: ReturnType<typeof setTimeout> | undefined
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    clearTimeout(this.#later)
+  }
+
+  override updated(): void {
+    const { since } = this.#onboarding.value ?? {}
+    const { fetched_at } = this.#health.value ?? {}
+    if (!since || !fetched_at || since === this.#caughtUp || Date.parse(fetched_at) >= Date.parse(since)) return
+    // The number went a step further after Meta was last asked. The server asks it once in five seconds at most.
+    this.#caughtUp = since
+    clearTimeout(this.#later)
+    this.#later = setTimeout(() => void this.#health.read(fresh), secondLook)
+  }
 
   async #check(): Promise<void> {
     this.isAsked = true
-    await Promise.all([this.#health.read('?fresh=true'), this.#onboarding.read()])
+    await Promise.all([this.#health.read(fresh), this.#onboarding.read()])
     this.isAsked = false
   }
 

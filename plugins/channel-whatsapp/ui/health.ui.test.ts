@@ -152,7 +152,7 @@ describe('reading it', () => {
     isDown = true
     tell('inbox.updated', { id: 12 })
     await settle()
-    expect(words()).toContain('Last known. Meta did not answer')
+    expect(words()).toContain('Last known. Meta’s values cannot be read now')
     expect(badge(panel, 'Registration').text).toBe('Registered')
   })
 
@@ -161,7 +161,7 @@ describe('reading it', () => {
     const { panel, words } = await show(Health, {
       answers: { ...answers(), [health]: { status: 422, body: { error: 'no answer', last } } },
     })
-    expect(words()).toContain('Last known. Meta did not answer')
+    expect(words()).toContain('Last known. Meta’s values cannot be read now')
     expect(badge(panel, 'Registration').text).toBe('Registered')
   })
 
@@ -178,6 +178,25 @@ describe('reading it', () => {
     button(panel, 'Check again').click()
     await settle()
     expect(calls.some(({ path }) => path === '/inboxes/12/health?fresh=true')).toBe(true)
+  })
+
+  it('asks Meta once more when the number went a step further meanwhile', async () => {
+    let state: unknown = { ...waiting, since: hoursFromNow(-1) }
+    let isLive = false
+    const { panel, settle, tell, calls } = await show(Health, {
+      answers: {
+        ...answers(),
+        [health]: () => ({ body: isLive ? { ...healthy, fetched_at: hoursFromNow(1) } : pendingHealth }),
+        [onboarding]: () => ({ body: state }),
+      },
+    })
+    state = { ...live, since: hoursFromNow(0) }
+    tell('inbox.updated', { id: 12 })
+    await settle()
+    expect(badge(panel, 'Registration').text).toBe('Not registered')
+    isLive = true
+    await expect.poll(() => badge(panel, 'Registration').text, { timeout: 8_000 }).toBe('Registered')
+    expect(calls.filter(({ path }) => path === '/inboxes/12/health?fresh=true')).toHaveLength(2)
   })
 
   it('leaves an answer alone that a later one overtook', async () => {

@@ -10,6 +10,13 @@ export interface Problem {
   text: string
 }
 
+export interface ReadingOptions {
+  /** For panels that made their inbox themselves: the dashboard shows none there. */
+  which?: () => number | undefined
+  /** What to add to the address when there is news, so that nothing remembered is answered. */
+  news?: string
+}
+
 /** What one address of the server says about an inbox: read at once, and again when inboxes change. */
 export class Reading<Value> implements ReactiveController {
   value: Value | undefined
@@ -18,15 +25,16 @@ export class Reading<Value> implements ReactiveController {
   readonly #host: Host
   readonly #path: (inbox: number) => string
   readonly #which: () => number | undefined
+  readonly #news: string
   #inbox: number | undefined
   #turn = 0
   #stop: (() => void) | undefined
 
-  /** `which` is for panels that made their inbox themselves: the dashboard shows none there. */
-  constructor(host: Host, path: (inbox: number) => string, which = () => host.context?.inbox?.id) {
+  constructor(host: Host, path: (inbox: number) => string, { which, news = '' }: ReadingOptions = {}) {
     this.#host = host
     this.#path = path
-    this.#which = which
+    this.#which = which ?? (() => host.context?.inbox?.id)
+    this.#news = news
     host.addController(this)
   }
 
@@ -77,7 +85,10 @@ export class Reading<Value> implements ReactiveController {
     this.#stop?.()
     const { context } = this.#host
     // The shown inbox is told by itself; of others is only known that something changed.
-    this.#stop = context.on(context.inbox ? 'inbox.updated' : 'account.cache_invalidated', () => void this.read())
+    this.#stop = context.on(
+      context.inbox ? 'inbox.updated' : 'account.cache_invalidated',
+      () => void this.read(this.#news),
+    )
     void this.read()
   }
 

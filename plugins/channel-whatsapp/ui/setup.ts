@@ -11,6 +11,7 @@ import arrowLeft from 'lucide-static/icons/arrow-left.svg?raw'
 import arrowRight from 'lucide-static/icons/arrow-right.svg?raw'
 import { Clock } from './clock.ts'
 import { ConnectByLogin } from './connect-by-login.ts'
+import { fresh } from './health-values.ts'
 import { type Entry, entriesOf, type Mistakes, mistakesIn, numberStep, type Secrets } from './number-step.ts'
 import { needOf, type Onboarding } from './onboarding.ts'
 import { People } from './people.ts'
@@ -36,21 +37,14 @@ export default class WhatsappSetup extends LitElement {
   readonly #login = new ConnectByLogin(this)
   readonly #clock = new Clock(this)
   readonly #people = new People(this)
-  readonly #inbox = new Reading<Connected>(
-    this,
-    (inbox) => `/inboxes/${inbox}`,
-    () => this.place.inboxId,
-  )
-  readonly #onboarding = new Reading<Onboarding>(
-    this,
-    (inbox) => `/inboxes/${inbox}/whatsapp/onboarding`,
-    () => this.place.inboxId,
-  )
-  readonly #health = new Reading<Record<string, unknown>>(
-    this,
-    (inbox) => `/inboxes/${inbox}/health`,
-    () => (this.place.step === 'webhook' ? this.place.inboxId : undefined),
-  )
+  readonly #inbox = new Reading<Connected>(this, (inbox) => `/inboxes/${inbox}`, { which: () => this.place.inboxId })
+  readonly #onboarding = new Reading<Onboarding>(this, (inbox) => `/inboxes/${inbox}/whatsapp/onboarding`, {
+    which: () => this.place.inboxId,
+  })
+  readonly #health = new Reading<Record<string, unknown>>(this, (inbox) => `/inboxes/${inbox}/health`, {
+    which: () => (this.place.step === 'webhook' ? this.place.inboxId : undefined),
+    news: fresh,
+  })
   #account: number | undefined
 
   override willUpdate(changed: PropertyValues<this>): void {
