@@ -31,6 +31,10 @@ export function createProcessClient(server: TemporalServer, taskQueue = usualQue
   const connection = Connection.lazy({
     ...connectionOptions(server),
     connectTimeout: shortMilliseconds,
+    // The outbox tries again by itself, and whoever waits for an answer hears at once that nobody is there. The library's own
+    // repetition would also outlive the connection and end the process.
+    interceptors: [],
+    channelArgs: { 'grpc.initial_reconnect_backoff_ms': 200, 'grpc.max_reconnect_backoff_ms': 2_000 },
   })
   const { workflow } = new Client({ connection, namespace: server.namespace })
   const ended = new AbortController()

@@ -32,7 +32,7 @@ export function createListener(databaseUrl: string, log: Log): Listener {
     })
     await next.connect()
     client = next
-    await Promise.all([...channels.keys()].map(subscribe))
+    for (const name of channels.keys()) await subscribe(name)
   }
 
   async function again(): Promise<void> {

@@ -11,6 +11,9 @@ import type { SupervisorOptions } from './supervisor.ts'
 import { findTemporal, startTemporal, temporalManners } from './temporal.ts'
 import { programFolder } from './temporal-sources.ts'
 
+// A call to a provider that is under way gets a few seconds to come to its end.
+const workerFarewell = 10_000
+
 export interface UpContext extends SupervisorOptions, CheckContext {
   signal: AbortSignal
 }
@@ -48,11 +51,17 @@ export async function bringUp(context: UpContext, running: BroughtUp): Promise<A
     CORDBOARD_TEMPORAL_UI_URL: temporalUi ?? '',
     CORDBOARD_REGISTRY_URL: registryUrl,
   }
-  const launch = (name: string, command: string) =>
+  const launch = (name: string, command: string, farewell?: number) =>
     keep(
       context,
       running.core,
-      nodeProgram({ name, entry: context.entry, arguments: [command], environment }),
+      nodeProgram({
+        name,
+        entry: context.entry,
+        arguments: [command],
+        environment,
+        ...(farewell !== undefined && { farewell }),
+      }),
       Number.POSITIVE_INFINITY,
     )
 
@@ -60,7 +69,8 @@ export async function bringUp(context: UpContext, running: BroughtUp): Promise<A
     progress.during('the dashboard’s build', runBuild(context)),
     database(context, running).then(() => progress.during('the core', launch('core', 'all').ready)),
     temporal(context, running).then(async (isThere) => {
-      if (isThere) await progress.during('the Temporal worker', launch('temporal-worker', 'temporal-worker').ready)
+      if (isThere)
+        await progress.during('the Temporal worker', launch('temporal-worker', 'temporal-worker', workerFarewell).ready)
       return isThere
     }),
     registry(context, running),

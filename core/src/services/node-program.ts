@@ -7,7 +7,11 @@ export interface NodeProgram {
   entry: string
   arguments: readonly string[]
   environment: Readonly<Record<string, string | undefined>>
+  /** Milliseconds that it may take to end. */
+  farewell?: number
 }
+
+const usualFarewell = 4500
 
 /**
  * A command of ours as a service. Over its channel it tells when it is ready, or what only the operator can put right;
@@ -15,7 +19,7 @@ export interface NodeProgram {
  */
 export const nodeProgram = (program: NodeProgram): Service => ({
   name: program.name,
-  manners: [{ signal: 'SIGTERM', patience: 4500 }],
+  manners: [{ signal: 'SIGTERM', patience: program.farewell ?? usualFarewell }],
   async start(spawned) {
     const child = spawn(process.execPath, [program.entry, ...program.arguments], {
       detached: true,
