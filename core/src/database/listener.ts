@@ -2,6 +2,7 @@ import { Client } from 'pg'
 import type { Log } from '../observe/log.ts'
 
 const pauseMilliseconds = 500
+const patienceMilliseconds = 5_000
 
 /** Hears `NOTIFY` of other processes. One connection for all channels of a process, opened again whenever it breaks. */
 export interface Listener {
@@ -24,13 +25,23 @@ export function createListener(databaseUrl: string, log: Log): Listener {
   const subscribe = (name: string) => client?.query(`listen "${name.replaceAll('"', '')}"`).catch(() => {})
 
   async function connect(): Promise<void> {
-    const next = new Client({ connectionString: databaseUrl, keepAlive: true })
+    const next = new Client({
+      connectionString: databaseUrl,
+      keepAlive: true,
+      connectionTimeoutMillis: patienceMilliseconds,
+    })
+    let ended = false
     next.on('error', () => {})
-    next.on('end', () => void again())
+    // A connection that was refused ends, too: only the loss of the one in use begins the search for another.
+    next.on('end', () => {
+      ended = true
+      if (client === next) void again()
+    })
     next.on('notification', ({ channel, payload }) => {
       for (const hear of channels.get(channel)?.hear ?? []) hear(payload ?? '')
     })
     await next.connect()
+    if (ended) throw new Error('Connection terminated')
     client = next
     for (const name of channels.keys()) await subscribe(name)
   }
