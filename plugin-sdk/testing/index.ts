@@ -7,5 +7,8 @@
  *     await here.receives('/webhooks/telegram/1', update)
  *     await here.settle()
  *     expect(await here.conversations()).toHaveLength(1)
+ *
+ * With `processes: true` durable processes run too, on a real Temporal server that the tests of a run share, and a
+ * namespace of the world's own. Nothing sleeps: `await here.until(async () => (await here.api('GET', …)).body.live)`.
  */
 export * from './world.ts'

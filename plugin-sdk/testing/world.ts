@@ -1,4 +1,11 @@
+import type { Client } from '@temporalio/client'
 import { accountPath, createAccountWithAdministrator, createAgent } from '../../tests/support/people.ts'
+import {
+  type ProcessOptions,
+  processConfiguration,
+  type RunningProcesses,
+  runProcesses,
+} from '../../tests/support/processes.ts'
 import { startProduct } from '../../tests/support/product.ts'
 
 export interface WorldOptions {
@@ -8,7 +15,11 @@ export interface WorldOptions {
   beside?: readonly string[]
   /** The operator's variables, e.g. the address of a simulator. */
   environment?: Record<string, string>
+  /** Run durable processes too, on a real Temporal server; `pace` divides their waiting times. */
+  processes?: true | ProcessOptions
 }
+
+const lookMilliseconds = 50
 
 // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every shape
 type Body = any
@@ -46,6 +57,10 @@ export interface World extends AsyncDisposable {
   messages(conversation: number): Promise<Body[]>
   /** An agent's answer in a conversation; the presented message. */
   replies(conversation: number, content: string, more?: Record<string, unknown>): Promise<Body>
+  /** Waits until `look` answers something true, and answers it; what it throws meanwhile counts as no. */
+  until<Found>(look: () => Found | Promise<Found>, options?: { within?: number }): Promise<Found>
+  /** What durable processes run on, where the world has them. */
+  readonly processes: ProcessesOfWorld
   enable(plugin: string): Promise<Answer>
   disable(plugin: string): Promise<Answer>
   /** Rows of the database, for what no API shows. */
@@ -53,17 +68,36 @@ export interface World extends AsyncDisposable {
   stop(): Promise<void>
 }
 
+export interface ProcessesOfWorld {
+  /** Temporal's client, in the namespace of this world. */
+  readonly client: Client
+  /** A worker that goes away, as for a restart. */
+  stop(): Promise<void>
+  start(): Promise<void>
+}
+
 /**
  * Starts a real Cordboard on a database of its own, with the plugin loaded from its folder. Nothing is faked but what the
  * plugin talks to: give it the address of a simulator by `environment`.
  */
-export async function world({ plugin, beside = [], environment = {} }: WorldOptions): Promise<World> {
-  const product = await startProduct({ pluginsDirectory: '', pluginFolders: [plugin, ...beside], environment })
+export async function world({ plugin, beside = [], environment = {}, processes }: WorldOptions): Promise<World> {
+  const product = await startProduct({
+    pluginsDirectory: '',
+    pluginFolders: [plugin, ...beside],
+    environment,
+    ...(processes && (await processConfiguration(processes === true ? {} : processes))),
+  })
   const failed = product.core.kernel.plugins().find(({ state }) => state === 'failed')
   if (failed) {
     await product.stop()
     throw new Error(failed.error)
   }
+  let running: RunningProcesses | undefined
+  if (processes)
+    running = await runProcesses(product).catch(async (error) => {
+      await product.stop()
+      throw error
+    })
   const { account, administrator, token } = await createAccountWithAdministrator(product)
   const agent = await createAgent(product, account)
   const base = `${product.url}${accountPath(account)}`
@@ -103,7 +137,10 @@ export async function world({ plugin, beside = [], environment = {} }: WorldOpti
       await dispatcher.settle()
     } while (await dueJobs())
   }
-  const stop = () => product.stop()
+  const stop = async () => {
+    await running?.end()
+    await product.stop()
+  }
 
   return {
     url: product.url,
@@ -128,6 +165,22 @@ export async function world({ plugin, beside = [], environment = {} }: WorldOpti
     messages: async (conversation) => (await demand(api('GET', `/conversations/${conversation}/messages`))).payload,
     replies: (conversation, content, more = {}) =>
       demand(api('POST', `/conversations/${conversation}/messages`, { content, ...more })),
+    async until(look, { within = 20_000 } = {}) {
+      const deadline = performance.now() + within
+      for (let cause: unknown; ; ) {
+        const found = await Promise.try(look).catch((error) => {
+          cause = error
+        })
+        if (found) return found
+        if (performance.now() > deadline)
+          throw new Error(`It did not come true within ${within / 1000} s`, cause === undefined ? {} : { cause })
+        await new Promise((resolve) => setTimeout(resolve, lookMilliseconds))
+      }
+    },
+    get processes() {
+      if (!running) throw new Error('This world has no durable processes: world({ …, processes: true })')
+      return running
+    },
     enable: (id) => api('POST', `/plugins/${id}/enable`),
     disable: (id) => api('POST', `/plugins/${id}/disable`),
     rows,
