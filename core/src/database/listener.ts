@@ -22,7 +22,12 @@ export function createListener(databaseUrl: string, log: Log): Listener {
   let client: Client | undefined
   let stopped = false
 
-  const subscribe = (name: string) => client?.query(`listen "${name.replaceAll('"', '')}"`).catch(() => {})
+  // One after another: a connection takes one statement at a time.
+  let subscribed: Promise<unknown> = Promise.resolve()
+  const subscribe = (name: string) => {
+    subscribed = subscribed.then(() => client?.query(`listen "${name.replaceAll('"', '')}"`)).catch(() => {})
+    return subscribed
+  }
 
   async function connect(): Promise<void> {
     const next = new Client({
