@@ -70,6 +70,7 @@ describe('a conversation that an agent has seen', () => {
   it('is not shown again without a new message', async () => {
     await writes('first')
     await see()
+    await expect.poll(() => jobs(`read:${conversation.id}`), { timeout: 5_000 }).toBe(0)
 
     expect(await queuedBy(1)).toBe(0)
     await writes('second')
