@@ -1,6 +1,7 @@
 import { ingest } from './ingest.ts'
+import { onboarding } from './onboarding.ts'
 
-const drills: Record<string, () => Promise<boolean>> = { ingest }
+const drills: Record<string, () => Promise<boolean>> = { ingest, onboarding }
 
 /** `npm run chaos -- <drill>`: does harm to a running Cordboard and counts what is lost. */
 const names = process.argv.slice(2)

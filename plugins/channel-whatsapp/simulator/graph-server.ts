@@ -14,7 +14,10 @@ export interface GraphWorld extends CallWorld {
 export interface RecordedCall {
   method: string
   path: string
+  /** 0 where the answer was lost on purpose. */
   status: number
+  /** When it came and when it was answered, in milliseconds since 1970. */
+  began: number
   at: number
   /** What was sent, where it was JSON. */
   body?: Record<string, unknown>
@@ -38,9 +41,10 @@ export async function answerGraph(
     contentType: request.headers['content-type'] ?? '',
     bytes: await read(request),
   }
+  const began = Date.now()
   const answer = isDownload ? await download(call, response, world) : await run(call, response, world)
   const body = call.contentType.startsWith('application/json') ? parse(call.bytes) : undefined
-  const about = { method: call.method, path: url.pathname, status: answer?.status ?? 0, at: Date.now() }
+  const about = { method: call.method, path: url.pathname, status: answer?.status ?? 0, began, at: Date.now() }
   world.calls.push(body ? { ...about, body } : about)
   if (answer) write(response, answer)
   return true
