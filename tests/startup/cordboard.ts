@@ -34,7 +34,7 @@ export async function choosePlace(): Promise<Place> {
     environment,
     url: `http://localhost:${port}`,
     async clear() {
-      for (const pid of processesOf(folder)) process.kill(pid, 'SIGKILL')
+      for (const pid of processesOf(folder)) end(pid)
       await until(() => processesOf(folder).length === 0)
       await rm(folder, { recursive: true, force: true, maxRetries: 5 })
     },
@@ -88,6 +88,15 @@ function watch(child: ReturnType<typeof spawn>): Start {
         isOver,
       ])
     },
+  }
+}
+
+// One that ends by itself just now keeps no other alive.
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
 }
 

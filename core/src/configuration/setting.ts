@@ -121,10 +121,12 @@ export function spans(value: string): string {
 const units: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 }
 const seconds = (word: string): number => Number.parseFloat(word) * (units[word.slice(-1)] as number)
 
+const pollRow = /^(\d+x|\d+(\.\d+)?[smhd]:)?\d+(\.\d+)?[smhd]$/
+
 /** How often to look: so many times a span apart (`5x1m`), from then on (`2h`), and after a while (`48h:6h`). */
 export function polls(value: string): string {
   const words = value.split(',').map((word) => word.trim())
-  const isRow = (word: string) => word.split(/^\d+x|:/).every((part) => part === '' || spanText.test(part))
+  const isRow = (word: string) => pollRow.test(word) && !/(^|[x:])0+(\.0+)?[smhd]/.test(word)
   if (!words.every(isRow) || words.every((word) => word.includes('x')))
     throw new Error('must say how often to look, for example 5x1m,2h: five times a minute apart, then every two hours')
   return words.join(',')

@@ -18,8 +18,7 @@ export function createPluginProcesses(core: Core, { contributes }: Manifest): Pl
       const subject = await find(inboxId)
       return subject && core.processes.progress(subject)
     },
-    tell: async (inboxId, news, options) =>
-      core.processes.tell(core.orm.em.fork(), await demand(inboxId), news, options),
+    tell: async (inboxId, news, options) => core.processes.tell(undefined, await demand(inboxId), news, options),
     ask: async (inboxId, wish, options) => core.processes.ask(await demand(inboxId), wish, options),
     async snapshots(inboxId, days) {
       const subject = await find(inboxId)

@@ -59,13 +59,13 @@ export function createProcesses(core: Core): Processes {
     },
     async ask(subject, { name, by, detail }, { withinMilliseconds = usualPatience } = {}) {
       const entry = { ...aboutOf(subject), kind: 'ask' as const, name, by, detail: detail ?? {}, because: name }
-      const [id] = await writeOutbox(core, core.orm.em.fork(), [entry])
+      const [id] = await writeOutbox(core, undefined, [entry])
       return answers.wait(subject.accountId, id as number, withinMilliseconds)
     },
     progress: (subject) => readProgress(core, subject),
     snapshots: (subject, days) => readSnapshots(core, subject, days),
     async subject(inboxId, channelTypes) {
-      const { rows } = await core.pool.query<ProcessSubject>({
+      const { rows } = await core.pluginPool.query<ProcessSubject>({
         name: 'process-subject',
         text: `select account_id as "accountId", id as "inboxId", channel_type as "channelType" from inboxes
                where id = $1 and channel_type = any($2) and deleting_at is null`,

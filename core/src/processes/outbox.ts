@@ -27,15 +27,19 @@ export interface OutboxEntry {
   because?: string | undefined
 }
 
-/** Writes calls in the caller's transaction, in order, and wakes whoever carries them out once it is committed. Answers their ids. */
+/**
+ * Writes calls in the caller's transaction, in order, and wakes whoever carries them out once it is committed. Without an
+ * entity manager they are durable at once, and no connection of the ORM's pool is taken. Answers their ids.
+ */
 export async function writeOutbox(
-  core: Pick<Core, 'pool' | 'log'>,
-  em: EntityManager,
+  core: Pick<Core, 'pool' | 'pluginPool' | 'log'>,
+  em: EntityManager | undefined,
   entries: readonly OutboxEntry[],
 ): Promise<number[]> {
   if (entries.length === 0) return []
-  const rows = await query<{ id: number }>(
-    em,
+  const write = (text: string, values: unknown[]) =>
+    em ? query<{ id: number }>(em, text, values) : core.pluginPool.query(text, values).then(({ rows }) => rows)
+  const rows: { id: number }[] = await write(
     `insert into process_outbox (account_id, inbox_id, plugin_id, kind, name, detail, by_user_id, message_key, because)
      select account_id, inbox_id, plugin_id, kind, coalesce(name, ''), coalesce(detail, '{}'), by_user_id, message_key, because
      from rows from (jsonb_to_recordset($1::jsonb) as (account_id bigint, inbox_id bigint, plugin_id text, kind text, name text,
@@ -43,7 +47,8 @@ export async function writeOutbox(
      on conflict do nothing returning id`,
     [JSON.stringify(entries.map(toRow))],
   )
-  if (rows.length > 0) afterCommit(em, () => notify(core, outboxChannel, ''))
+  const wake = () => notify(core, outboxChannel, '')
+  if (rows.length > 0) em ? afterCommit(em, wake) : wake()
   return rows.map(({ id }) => id)
 }
 

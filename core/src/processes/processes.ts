@@ -18,8 +18,9 @@ export interface Processes {
   cancel(em: EntityManager, subject: ProcessSubject, by: number | undefined): Promise<void>
   /** Tells the processes of the account that plugins were switched for it. */
   switched(em: EntityManager, accountId: number, pluginIds: readonly string[], isOn: boolean): Promise<void>
-  tell(em: EntityManager, subject: ProcessSubject, news: ProcessNews, options?: TellOptions): Promise<void>
-  /** Opens its own transaction: whoever carries the wish out must see it. */
+  /** Without an entity manager it is durable when it resolves. */
+  tell(em: EntityManager | undefined, subject: ProcessSubject, news: ProcessNews, options?: TellOptions): Promise<void>
+  /** In no transaction: whoever carries the wish out must see it. */
   ask(
     subject: ProcessSubject,
     wish: ProcessWish,

@@ -8,7 +8,7 @@ const silentSeconds = 15
 
 /** How far a process is, by its own last word; `stale` where it can not have spoken since. */
 export async function readProgress(
-  { pool }: Core,
+  { pluginPool: pool }: Core,
   { accountId, inboxId }: ProcessSubject,
 ): Promise<(ChannelProgress & { stale: boolean }) | undefined> {
   const { rows } = await pool.query<{ progress: ChannelProgress; stale: boolean }>({
@@ -22,7 +22,7 @@ export async function readProgress(
 }
 
 export async function readSnapshots(
-  { pool }: Core,
+  { pluginPool: pool }: Core,
   { accountId, inboxId }: ProcessSubject,
   days: number,
 ): Promise<Snapshot[]> {
