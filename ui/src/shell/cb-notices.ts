@@ -60,7 +60,7 @@ export class CbNotices extends LitElement {
   readonly #panels = new Watch(this, () => (this.isOpen ? panelsOf(this.data) : undefined))
   #before: HTMLElement | undefined
 
-  #toggle = (): void => {
+  #toggle = async (): Promise<void> => {
     if (this.isOpen) {
       this.list.hidePopover()
       return
@@ -68,6 +68,8 @@ export class CbNotices extends LitElement {
     this.#before = deepActiveElement()
     // Their plugins' texts stand with the panels; until those are there the notices speak for themselves.
     void panelsOf(this.data).load()
+    this.isOpen = true
+    await this.updateComplete
     this.list.showPopover()
     const trigger = this.querySelector('[slot="trigger"]') ?? this
     place(this.list, trigger.getBoundingClientRect(), { beside: !matchMedia('(max-width: 767px)').matches })
@@ -116,16 +118,17 @@ export class CbNotices extends LitElement {
   }
 
   override render() {
-    const notices = this.#notices.value ?? []
     return html`<slot name="trigger" @click=${this.#toggle}></slot>
-      <div popover role="dialog" aria-label=${t('shell.notices')} tabindex="-1" @toggle=${this.#toggled}>
-        <h2>${t('shell.notices')}</h2>
-        ${
-          notices.length > 0
-            ? html`<ul>${repeat(notices, ({ id }) => id, this.#notice)}</ul>`
-            : html`<cb-empty live heading=${t('shell.notices.none')}>${t('shell.notices.none.text')}</cb-empty>`
-        }
-      </div>`
+      <div popover role="dialog" aria-label=${t('shell.notices')} tabindex="-1" @toggle=${this.#toggled}>${this.isOpen ? this.#content() : nothing}</div>`
+  }
+
+  #content() {
+    const notices = this.#notices.value ?? []
+    return html`<h2>${t('shell.notices')}</h2>${
+      notices.length > 0
+        ? html`<ul>${repeat(notices, ({ id }) => id, this.#notice)}</ul>`
+        : html`<cb-empty live heading=${t('shell.notices.none')}>${t('shell.notices.none.text')}</cb-empty>`
+    }`
   }
 }
 
