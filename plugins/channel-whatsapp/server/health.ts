@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { ChannelRecord, Health, PluginProcesses } from '@cordboard/plugin-sdk'
 import { connectionOf } from './connection.ts'
 import { isDead } from './errors.ts'
@@ -32,8 +33,8 @@ const further = [
 ] as const
 
 const remembered = 60_000
-/** However often somebody asks anew. */
-const soonest = 5_000
+/** However often somebody asks anew, the provider is asked no more often. */
+const soonest = 2_000
 
 /** What the provider says of a number, in the shape of the public contract. */
 export interface HealthReader {
@@ -48,6 +49,8 @@ interface Remembered {
   askedAt: number
   token: string | undefined
   answer: Promise<Json>
+  /** The answer that those wait for who asked anew too soon: what they heard of is not in the one above. */
+  next?: Promise<Json>
 }
 
 export function createHealthReader(
@@ -85,7 +88,17 @@ export function createHealthReader(
   function read(channel: ChannelRecord, { fresh = false } = {}): Promise<Json> {
     const known = answers.get(channel.inboxId)
     const age = known ? now() - known.askedAt : Number.POSITIVE_INFINITY
-    if (known && known.token === channel.secrets.api_key && age < (fresh ? soonest : remembered)) return known.answer
+    if (known && known.token === channel.secrets.api_key && age < remembered) {
+      if (!fresh) return known.answer
+      if (age < soonest) {
+        known.next ??= pause(soonest - age).then(() => readAnew(channel))
+        return known.next
+      }
+    }
+    return readAnew(channel)
+  }
+
+  function readAnew(channel: ChannelRecord): Promise<Json> {
     const answer = ask(channel)
     answers.set(channel.inboxId, { askedAt: now(), token: channel.secrets.api_key, answer })
     answer.catch(() => answers.delete(channel.inboxId))

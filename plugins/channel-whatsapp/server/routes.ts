@@ -1,5 +1,6 @@
 import type { PluginContext, PluginRequest, PluginResponse, RouteCollector } from '@cordboard/plugin-sdk'
 import { channelType } from './connection.ts'
+import { isDead } from './errors.ts'
 import { type HealthReader, healthError, healthHistory, historyDays } from './health.ts'
 import { stateOf } from './onboarding/present.ts'
 import { type AcceptOptions, acceptWebhook } from './webhook/accept.ts'
@@ -41,6 +42,8 @@ const onlyCloud: PluginResponse = {
   body: { error: 'Health data only available for WhatsApp Cloud API channels' },
 }
 
+const deadToken = 190
+
 async function showHealth({ inbox, query }: PluginRequest, parts: Parts): Promise<PluginResponse> {
   const { channels, health, processes } = parts
   if (!inbox) return missing
@@ -55,6 +58,8 @@ async function showHealth({ inbox, query }: PluginRequest, parts: Parts): Promis
       : { state: 'none', reason: null }
     return { status: 200, body: { ...body, onboarding, trend, stale: false } }
   } catch (error) {
+    // The watch of the number would find out at its next look, hours later.
+    if (isDead(error)) parts.sendingTrouble.note(inbox.id, deadToken)
     const last = health.last(channel)
     const known = last ? { last: { ...last, stale: true } } : {}
     return { status: 422, body: { error: healthError(error, channel), ...known } }

@@ -222,8 +222,7 @@ describe('health', () => {
       'phone',
       ...Array(2).fill({ error: { code: 2, message: `Try ${juniper.token} later` }, status: 500 }),
     )
-    const answer = await readAfresh()
-    expect(answer).toMatchObject({
+    expect(await here.api('GET', `${at('health')}?fresh=true`)).toMatchObject({
       status: 422,
       body: {
         error: 'WhatsApp API request failed: 500 - 2 Try … later',
@@ -232,14 +231,24 @@ describe('health', () => {
     })
   })
 
-  // Asking anew is answered from memory for some seconds.
-  async function readAfresh() {
-    for (;;) {
-      const answer = await here.api('GET', `${at('health')}?fresh=true`)
-      if (answer.status !== 200) return answer
-      await new Promise((resolve) => setTimeout(resolve, 200))
-    }
-  }
+  it('shows what changed the moment before to whoever asks anew', async () => {
+    await here.api('GET', `${at('health')}?fresh=true`)
+    number.shows({ quality_rating: 'RED' })
+    expect((await here.api('GET', at('health'))).body.quality_rating).not.toBe('RED')
+    const before = simulator.calls.length
+    const both = await Promise.all([1, 2].map(() => here.api('GET', `${at('health')}?fresh=true`)))
+    expect(both.map(({ body }) => body.quality_rating)).toEqual(['RED', 'RED'])
+    const looks = simulator.calls.slice(before).filter(({ path }) => path.endsWith(`/${juniper.phoneNumberId}`))
+    expect(looks).toHaveLength(2)
+  })
+
+  it('that finds a dead key tells the process of the number, once', async () => {
+    simulator.meta.revokes(number)
+    for (let look = 0; look < 2; look++) expect((await here.api('GET', `${at('health')}?fresh=true`)).status).toBe(422)
+    const told = (await outbox()).filter(({ name }) => name === 'sendingTrouble')
+    expect(told).toMatchObject([{ kind: 'tell', detail: { code: 190 } }])
+    simulator.tokens.add(juniper.token, { isDead: false })
+  })
 })
 
 describe('what the process noted', () => {
