@@ -49,6 +49,15 @@ describe('the build of panels', () => {
     expect(await readdir(built(''))).toEqual(expect.arrayContaining([`${file}.br`, `${file}.gz`]))
   })
 
+  it('is whole although another one runs at the same time', async () => {
+    await write(element(''))
+    await Promise.all([1, 2, 3].map(() => buildPanels(directory, { force: true })))
+
+    const { files } = JSON.parse(await readFile(built('panels.json'), 'utf8'))
+    expect(await readdir(built(''))).toEqual(expect.arrayContaining(files))
+    expect(await readdir(join(directory, 'notes/dist'))).toEqual(['ui'])
+  })
+
   it('leaves out what the page shares, and keeps the accessors of Lit', async () => {
     await write(element("import '@cordboard/ui/cb-button'"))
     await buildPanels(directory)

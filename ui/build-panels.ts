@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Rolldown } from 'vite'
 import { compress } from './compress.ts'
 import { modified, newestIn } from './modified.ts'
+import { replaceFolder } from './replace-folder.ts'
 import { shared, sharedElements } from './shared.ts'
 
 /** What the server needs to know of a build; `core/src/panels/panel-build.ts` reads it. */
@@ -63,10 +64,13 @@ async function isFresh(plugin: PluginSource): Promise<boolean> {
 }
 
 async function buildPlugin(plugin: PluginSource): Promise<void> {
-  const out = folderOf(plugin)
   const files = await bundle(plugin)
   for (const file of files) check(plugin, file)
-  await rm(out, { recursive: true, force: true })
+  await mkdir(join(plugin.folder, 'dist'), { recursive: true })
+  await replaceFolder(folderOf(plugin), (out) => write(plugin, files, out))
+}
+
+async function write(plugin: PluginSource, files: Rolldown.RolldownOutput['output'], out: string): Promise<void> {
   const panels: PanelBuild['panels'] = {}
   const integrity: PanelBuild['integrity'] = {}
   const names: string[] = []
@@ -82,9 +86,7 @@ async function buildPlugin(plugin: PluginSource): Promise<void> {
   const locales = await copyLocales(plugin, out)
   await compress(out)
   const build: PanelBuild = { panels, integrity, locales, files: [...names, ...Object.values(locales)] }
-  // A server that runs reads it whenever it is new: never half of it.
-  await writeFile(join(out, 'panels.json.new'), JSON.stringify(build, null, 2))
-  await rename(join(out, 'panels.json.new'), join(out, 'panels.json'))
+  await writeFile(join(out, 'panels.json'), JSON.stringify(build, null, 2))
 }
 
 async function bundle({ id, folder, version, panels }: PluginSource): Promise<Rolldown.RolldownOutput['output']> {

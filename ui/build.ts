@@ -4,6 +4,7 @@ import type { Rolldown } from 'vite'
 import { type Budget, budgets, checkBudgets } from './budgets.ts'
 import { compress } from './compress.ts'
 import { modified, newestIn } from './modified.ts'
+import { replaceFolder } from './replace-folder.ts'
 import { sharedElements } from './shared.ts'
 import { specifierOf } from './vite.vendor.config.ts'
 
@@ -23,22 +24,31 @@ export interface Page {
 /** Builds the dashboard unless the last build is newer than every source. Says whether it built. */
 export async function buildUi({ force = false }: { force?: boolean } = {}): Promise<boolean> {
   if (!force && (await isFresh())) return false
-  const application = await run('vite.config.ts')
-  const vendor = await run('vite.vendor.config.ts')
-  const graph = new Graph(application, vendor)
-  const page = describePage(graph)
-  await checkBudgets(budgets, (budget) => filesOf(graph, budget))
-  await compress(dist)
-  for (const name of ['index.html', 'mark.svg']) await copyFile(join(folder, name), join(dist, name))
-  await writeFile(join(dist, 'page.json'), JSON.stringify(page, null, 2))
+  await replaceFolder(dist, fill)
   return true
 }
 
-async function run(configFile: string): Promise<Rolldown.RolldownOutput> {
+async function fill(out: string): Promise<void> {
+  const application = await run('vite.config.ts', out)
+  const vendor = await run('vite.vendor.config.ts', join(out, 'vendor'))
+  const graph = new Graph(application, vendor)
+  const page = describePage(graph)
+  await checkBudgets(budgets, (budget) => filesOf(graph, budget))
+  await compress(out)
+  for (const name of ['index.html', 'mark.svg']) await copyFile(join(folder, name), join(out, name))
+  await writeFile(join(out, 'page.json'), JSON.stringify(page, null, 2))
+}
+
+async function run(configFile: string, outDir: string): Promise<Rolldown.RolldownOutput> {
   const { build } = await import('vite')
   // Packages are taken as for production whatever runs us: vitest says `test`, which would bring development copies.
   process.env.NODE_ENV = 'production'
-  const result = await build({ root: folder, configFile: join(folder, configFile), mode: 'production' })
+  const result = await build({
+    root: folder,
+    configFile: join(folder, configFile),
+    mode: 'production',
+    build: { outDir },
+  })
   return (Array.isArray(result) ? result[0] : result) as Rolldown.RolldownOutput
 }
 
