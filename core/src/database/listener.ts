@@ -21,6 +21,7 @@ export function createListener(databaseUrl: string, log: Log): Listener {
   const channels = new Map<string, Channel>()
   let client: Client | undefined
   let stopped = false
+  let searching = false
 
   // One after another: a connection takes one statement at a time.
   let subscribed: Promise<unknown> = Promise.resolve()
@@ -51,8 +52,11 @@ export function createListener(databaseUrl: string, log: Log): Listener {
     for (const name of channels.keys()) await subscribe(name)
   }
 
+  // A connection may break while it is still being made ready: the search that made it goes on, and no second one begins.
   async function again(): Promise<void> {
     client = undefined
+    if (searching) return
+    searching = true
     while (!stopped && !client) {
       await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds))
       if (stopped) return
@@ -60,6 +64,7 @@ export function createListener(databaseUrl: string, log: Log): Listener {
         log.debug({ reason: error.message }, 'the listening connection is not back yet'),
       )
     }
+    searching = false
     for (const { missed } of channels.values()) for (const tell of missed) tell()
   }
 
