@@ -28,6 +28,7 @@ export const onboarding = defineOnboarding<Memory, WhatsappFacts>({
   refuse,
   answer,
   describe,
+  memo: ({ facts }) => (facts?.phoneNumberId ? { phoneNumberId: facts.phoneNumberId } : {}),
   actions: {
     subscribe: { summary: 'Tell WhatsApp where to send messages' },
     register: { summary: 'Register the number', once: true, counts: true },
