@@ -2,14 +2,14 @@ import { join } from 'node:path'
 import type { ChannelAction, ProcessFailure } from '@cordboard/plugin-sdk'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type Channel, createChannel, failure } from '../../../../workflows/test/support/channel.ts'
-import { skippingTime } from '../../../../workflows/test/support/environment.ts'
-import { type Loop, startLoop } from '../../../../workflows/test/support/loop.ts'
-import { pendingHealth } from '../../simulator/number.ts'
-import { startCallback } from '../support/callback.ts'
-import { juniper } from '../support/juniper.ts'
-import { createSteps, type Steps } from '../support/steps.ts'
-import { startWorld, type World } from '../support/world.ts'
+import { pendingHealth } from '../../plugins/channel-whatsapp/simulator/number.ts'
+import { startCallback } from '../../plugins/channel-whatsapp/test/support/callback.ts'
+import { juniper } from '../../plugins/channel-whatsapp/test/support/juniper.ts'
+import { createSteps, type Steps } from '../../plugins/channel-whatsapp/test/support/steps.ts'
+import { startWorld, type World } from '../../plugins/channel-whatsapp/test/support/world.ts'
+import { type Channel, createChannel, failure } from '../../workflows/test/support/channel.ts'
+import { skippingTime } from '../../workflows/test/support/environment.ts'
+import { type Loop, startLoop } from '../../workflows/test/support/loop.ts'
 
 /*
  * The real tables and the real steps against the simulator, on a Temporal server whose time runs while nobody works: what
@@ -24,7 +24,11 @@ let callback: Awaited<ReturnType<typeof startCallback>>
 
 vi.setConfig({ testTimeout: 120_000 })
 
-const plugin = { id: 'channel-whatsapp', folder: join(import.meta.dirname, '../..'), entry: './workflows/index.ts' }
+const plugin = {
+  id: 'channel-whatsapp',
+  folder: join(import.meta.dirname, '../../plugins/channel-whatsapp'),
+  entry: './workflows/index.ts',
+}
 
 beforeEach(async () => {
   environment = await skippingTime()
