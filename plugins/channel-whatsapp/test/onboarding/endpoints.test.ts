@@ -245,8 +245,9 @@ describe('health', () => {
   it('that finds a dead key tells the process of the number, once', async () => {
     simulator.meta.revokes(number)
     for (let look = 0; look < 2; look++) expect((await here.api('GET', `${at('health')}?fresh=true`)).status).toBe(422)
-    const told = (await outbox()).filter(({ name }) => name === 'sendingTrouble')
-    expect(told).toMatchObject([{ kind: 'tell', detail: { code: 190 } }])
+    const told = async () => (await outbox()).filter(({ name }) => name === 'sendingTrouble')
+    await here.until(async () => (await told()).length > 0)
+    expect(await told()).toMatchObject([{ kind: 'tell', detail: { code: 190 } }])
     simulator.tokens.add(juniper.token, { isDead: false })
   })
 })
