@@ -5,6 +5,7 @@ interface Failure {
   message: string
   code?: number | undefined
   subcode?: number | undefined
+  title?: string | undefined
   details?: string | undefined
   trace?: string | undefined
   retryAfterSeconds?: number | undefined
@@ -19,6 +20,8 @@ export class GraphError extends Error {
   /** Undefined when something before the provider answered, e.g. a gateway: then nobody knows what was done. */
   readonly code: number | undefined
   readonly subcode: number | undefined
+  /** The provider's heading for people, where its message is for programs. */
+  readonly title: string | undefined
   /** What is wrong with this very request, where the provider said so. */
   readonly details: string | undefined
   /** The provider's name for the request, for its support. */
@@ -27,11 +30,12 @@ export class GraphError extends Error {
   /** The beginning of an answer that made no sense. May hold secrets: `redact` it before anybody sees it. */
   readonly raw: string | undefined
 
-  constructor({ status, message, code, subcode, details, trace, retryAfterSeconds, raw, cause }: Failure) {
+  constructor({ status, message, code, subcode, title, details, trace, retryAfterSeconds, raw, cause }: Failure) {
     super(message, { cause })
     this.status = status
     this.code = code
     this.subcode = subcode
+    this.title = title
     this.details = details
     this.trace = trace
     this.retryAfterSeconds = retryAfterSeconds
@@ -46,6 +50,7 @@ export class GraphError extends Error {
       message: (word(error?.message) ?? `HTTP ${response.status}`).replace(/^\(#\d+\)\s*/, ''),
       code: number(error?.code),
       subcode: number(error?.error_subcode),
+      title: word(error?.error_user_title),
       details: word(record(error?.error_data)?.details) ?? word(error?.error_user_msg),
       trace: word(error?.fbtrace_id),
       retryAfterSeconds: waitOf(response.headers),

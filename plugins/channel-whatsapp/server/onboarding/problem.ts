@@ -63,9 +63,10 @@ function kindOf(error: GraphError, doing: Doing): ProcessProblem['kind'] {
 // As the client says it of a good answer that is no JSON object.
 const unreadableStatus = 502
 
-function wordsOf({ message, details, raw }: GraphError, kind: ProcessProblem['kind']): string {
+function wordsOf({ message, title, details, raw }: GraphError, kind: ProcessProblem['kind']): string {
   if (kind === 'unreadable') return `The answer makes no sense: ${raw ?? ''}`
-  return details && !message.includes(details) ? `${message}. ${details}` : message
+  const heading = title ?? message
+  return details && !heading.includes(details) ? `${heading}. ${details}` : heading
 }
 
 const units: Record<string, number> = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 }
