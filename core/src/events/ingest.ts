@@ -32,6 +32,8 @@ export function createIngest(core: Core): Ingest {
   // While true the table may hold what memory does not: it is read, and nothing is taken from memory.
   let behind = true
   let news = false
+  // What came while its channel was off goes first when that is on again: nothing is worked on before it is known.
+  let knowsHeld = false
   let draining: Promise<void> | undefined
   let stopped = false
   let timer: NodeJS.Timeout | undefined
@@ -39,9 +41,8 @@ export function createIngest(core: Core): Ingest {
 
   const leadership = createLeadership({ databaseUrl: configuration.databaseUrl, log }, 'ingest', (leading) => {
     fallBehind()
-    if (leading) {
-      void holding.read().finally(drain)
-    }
+    knowsHeld = false
+    if (leading) drain()
   })
 
   function fallBehind(): void {
@@ -76,6 +77,8 @@ export function createIngest(core: Core): Ingest {
   async function work(): Promise<void> {
     while (!stopped && leadership.leading) {
       try {
+        if (!knowsHeld) await holding.read()
+        knowsHeld = true
         const batch = await next()
         if (batch.length === 0) return
         await ingest(batch)
