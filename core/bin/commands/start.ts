@@ -15,6 +15,8 @@ export async function run(environment: Readonly<Record<string, string | undefine
   const settings = readSettings(environment)
   checkPluginSettings(environment)
   const write = (line: string) => process.stdout.write(`${line}\n`)
+  // Whoever read along may leave. Telling them of that would fail in turn, without end.
+  process.stdout.on('error', () => {})
   // The registry lives in this process. What goes wrong in there must not take the rest down.
   process.on('uncaughtException', (error) => write(`Something failed in the supervisor: ${error.message}`))
   process.exit(await supervise({ settings, environment, version, entry, root, write, ...(extras ? { extras } : {}) }))
