@@ -10,7 +10,9 @@ let folder: string
 beforeAll(async () => {
   plugins = await mkdtemp(join(tmpdir(), 'cordboard-tables-'))
   // Packages are looked for from here, as in the worker.
-  folder = await mkdtemp(join(import.meta.dirname, '../generated-'))
+  const generated = join(import.meta.dirname, '../generated')
+  await mkdir(generated, { recursive: true })
+  folder = await mkdtemp(join(generated, 'test-'))
 })
 afterAll(async () => {
   for (const one of [plugins, folder]) await rm(one, { recursive: true, force: true })
