@@ -309,6 +309,30 @@ describe('a wish', () => {
     })
   })
 
+  it('that comes in the last moment is answered with the end, and holds it up no longer', async () => {
+    await begin(waiting)
+    await stateIs('awaiting_provisioning')
+    const { activities } = channel
+    const { tellFact } = activities
+    let answer: Promise<unknown> | undefined
+    activities.tellFact = async (request) => {
+      answer = loop.ask('complete')
+      // Accepted before the process goes on to its end.
+      await until(async () =>
+        expect(
+          (await loop.onboarding.fetchHistory()).events?.some(
+            (event) => event.workflowExecutionUpdateAcceptedEventAttributes,
+          ),
+        ).toBe(true),
+      )
+      await tellFact(request)
+    }
+    channel.shows(live)
+    await loop.tell('approved')
+    expect(await loop.onboarding.result()).toEqual({ state: 'active' })
+    expect(await answer).toMatchObject({ state: 'active' })
+  })
+
   it('may be refused, and then nothing is written down', async () => {
     await begin(waiting)
     await stateIs('awaiting_provisioning')

@@ -87,7 +87,6 @@ export class OnboardingRun {
     for (;;) {
       const outcome = (await this.interrupted()) ?? (await this.turn())
       if (!outcome) continue
-      this.answerWishes()
       await condition(allHandlersFinished)
       return outcome
     }
@@ -105,8 +104,9 @@ export class OnboardingRun {
       await this.park()
       return this.interrupted()
     }
-    if (this.wishes.isEmpty && (this.state.looks >= mostLooks || workflowInfo().continueAsNewSuggested))
-      await this.beginAnew()
+    // Nobody who waits for an answer may be left behind.
+    const isQuiet = this.wishes.isEmpty && allHandlersFinished()
+    if (isQuiet && (this.state.looks >= mostLooks || workflowInfo().continueAsNewSuggested)) await this.beginAnew()
     return undefined
   }
 
@@ -351,12 +351,11 @@ export class OnboardingRun {
       parkedAt: null,
     })
     await this.standing.publish({ advice: '', ended: true })
-    this.answerWishes()
+    this.wishes.close(() => this.wishAnswer())
     return { state, ...(reason !== null && { reason }) }
   }
 
-  private async beginAnew(): Promise<never> {
-    await condition(allHandlersFinished)
+  private beginAnew(): Promise<never> {
     const carry: OnboardingState = {
       ...this.state,
       looks: 0,
@@ -383,16 +382,20 @@ export class OnboardingRun {
   }
 
   private answerWishes(): void {
+    this.wishes.settle(() => this.wishAnswer())
+  }
+
+  private wishAnswer(): Json {
     const { state, reason, nextCheckAt, parkedAt } = this.standing.state
     const { failure, memory } = this.state
-    this.wishes.settle(() => ({
+    return {
       state,
       reason,
       nextCheckAt: nextCheckAt === null ? null : iso(nextCheckAt),
       ...(parkedAt !== null && { parked: true }),
       ...(failure && { error: failure }),
       ...this.table.answer?.(memory),
-    }))
+    }
   }
 
   private status(): Json {

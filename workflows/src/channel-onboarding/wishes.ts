@@ -31,6 +31,7 @@ export class Wishes {
   readonly state: WishesState
   private pending: Pending[] = []
   private taken = new Set<Pending>()
+  private last: (() => Json) | undefined
 
   constructor(state: WishesState = { answered: [] }) {
     this.state = state
@@ -70,14 +71,21 @@ export class Wishes {
     this.taken.clear()
   }
 
+  /** The process ends: every wish, those that come in the last moment too, gets this answer. */
+  close(answer: () => Json): void {
+    this.take()
+    this.settle(answer)
+    this.last = answer
+  }
+
   private validate(wish: Wish, refuse: (wish: Wish) => Refused | undefined): void {
-    if (this.underWay(wish.name) || this.answerTo(wish.id)) return
+    if (this.last || this.underWay(wish.name) || this.answerTo(wish.id)) return
     const refused = refuse(wish)
     if (refused) throw ApplicationFailure.nonRetryable(refused.message, 'refused', refused)
   }
 
   private async answer(wish: Wish): Promise<Json> {
-    const known = this.answerTo(wish.id)
+    const known = this.answerTo(wish.id) ?? this.last?.()
     if (known) return known
     const joined = this.underWay(wish.name) ?? this.add(wish)
     await condition(() => joined.answer !== undefined)

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { workflowIdOf } from '@cordboard/core/processes/process.ts'
 import type { WorkflowHandle } from '@temporalio/client'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
-import { Worker, type WorkerOptions } from '@temporalio/worker'
+import { Worker } from '@temporalio/worker'
 import type { Activities } from '../../src/activities.ts'
 import type { ProcessInput } from '../../src/process-input.ts'
 import { fixedAttributes } from '../../src/search-attributes.ts'
@@ -42,7 +42,6 @@ export async function startLoop(
   environment: TestWorkflowEnvironment,
   channel: Channel,
   plugin: PluginWorkflows = scripted,
-  more: Partial<WorkerOptions> = {},
 ): Promise<Loop> {
   const inboxId = ++lastInbox
   const taskQueue = `loop-${inboxId}`
@@ -56,7 +55,7 @@ export async function startLoop(
     channelType: 'Channel::Test',
     inboxName: 'Support',
   }
-  let running = await run(environment, taskQueue, codePath, channel.activities, more)
+  let running = await run(environment, taskQueue, codePath, channel.activities)
   const startOptions = (more: Partial<ProcessInput>) => ({
     taskQueue,
     args: [{ ...loop.input, ...more }],
@@ -91,7 +90,7 @@ export async function startLoop(
     pass: (span) => environment.sleep(span as '1h'),
     async restartWorker() {
       await running.stop()
-      running = await run(environment, taskQueue, codePath, channel.activities, more)
+      running = await run(environment, taskQueue, codePath, channel.activities)
     },
     stop: () => running.stop(),
   }
@@ -105,7 +104,6 @@ async function run(environment: TestWorkflowEnvironment, taskQueue: string, code
     taskQueue,
     workflowBundle: { codePath },
     activities,
-    ...more,
     // A mistake in the tables ends a test at once instead of being tried for ever.
     workflowFailureErrorTypes: { '*': ['Error'] },
   })
