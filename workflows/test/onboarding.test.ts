@@ -310,25 +310,20 @@ describe('a wish', () => {
   })
 
   it('that comes in the last moment is answered with the end, and holds it up no longer', async () => {
-    await begin(waiting)
-    await stateIs('awaiting_provisioning')
-    const { activities } = channel
-    const { tellFact } = activities
+    channel = createChannel(live)
+    const { tellFact } = channel.activities
     let answer: Promise<unknown> | undefined
-    activities.tellFact = async (request) => {
-      answer = loop.ask('complete')
-      // Accepted before the process goes on to its end.
-      await until(async () =>
-        expect(
-          (await loop.onboarding.fetchHistory()).events?.some(
-            (event) => event.workflowExecutionUpdateAcceptedEventAttributes,
-          ),
-        ).toBe(true),
+    const isAccepted = async () =>
+      (await loop.onboarding.fetchHistory()).events?.some(
+        (event) => event.workflowExecutionUpdateAcceptedEventAttributes,
       )
+    channel.activities.tellFact = async (request) => {
+      answer = loop.ask('complete')
+      await until(async () => expect(await isAccepted()).toBe(true))
       await tellFact(request)
     }
-    channel.shows(live)
-    await loop.tell('approved')
+    loop = await startLoop(environment, channel)
+    await loop.start()
     expect(await loop.onboarding.result()).toEqual({ state: 'active' })
     expect(await answer).toMatchObject({ state: 'active' })
   })

@@ -16,7 +16,7 @@ const wait = fc.record({
   state: fc.constantFrom('verifying', 'awaiting_provisioning', 'confirming'),
   why: fc.constant('It takes a while.'),
   hold: fc.boolean(),
-  in: fc.constantFrom(5, 600, 100_000),
+  in: fc.constantFrom(7200, 100_000),
 })
 const ask = fc.record({
   do: fc.constant('ask' as const),
