@@ -50,12 +50,18 @@ async function record(chosen: readonly Scenario[], start: () => Promise<TestWork
     for (const scenario of chosen) {
       const history = historyToJSON(await historyOf(environment, scenario))
       const text = typeof history === 'string' ? history : JSON.stringify(history)
-      await writeFile(join(folder, `${scenario.name}.json`), `${JSON.stringify(JSON.parse(text))}\n`)
+      await writeFile(join(folder, `${scenario.name}.json`), `${JSON.stringify(JSON.parse(text, anywhere))}\n`)
       process.stdout.write(`${scenario.name}\n`)
     }
   } finally {
     await environment.teardown()
   }
+}
+
+/** What only says on which machine it was recorded is left out. */
+function anywhere(key: string, value: unknown): unknown {
+  if (key === 'stackTrace') return undefined
+  return key === 'identity' && typeof value === 'string' ? 'worker' : value
 }
 
 async function programOf(sources: readonly TemporalSource[], cliPath: string | undefined) {
