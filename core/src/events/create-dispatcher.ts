@@ -34,7 +34,7 @@ export function createDispatcher(core: Core): Dispatcher {
   }
 
   async function take(): Promise<void> {
-    dispatch = createDispatch(core)
+    dispatch = createDispatch(core, follower)
     await dispatch.start()
   }
 

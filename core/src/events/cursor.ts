@@ -76,18 +76,6 @@ export async function readPage(pool: Pool, cursor: Cursor, limit: number): Promi
   }
 }
 
-/** Goes behind everything that is through, without looking at it. */
-export async function passOver(pool: Pool, cursor: Cursor): Promise<Page> {
-  const { rows } = await pool.query<{ horizon: string; next: string }>({
-    name: 'events.pass',
-    text: `select pg_snapshot_xmin(snapshot)::text as horizon, pg_snapshot_xmax(snapshot)::text as next
-      from pg_current_snapshot() as snapshot`,
-  })
-  const { horizon, next } = rows[0] as { horizon: string; next: string }
-  const after = horizon === cursor.horizon ? cursor : { ...cursor, horizon }
-  return { events: [], after, isFull: false, isUnsettled: next !== horizon }
-}
-
 const columns =
   'id, account_id, name, subject_type, subject_id, queue_key, payload, actor, occurred_at, transaction_id::text'
 

@@ -32,9 +32,10 @@ export interface Dispatch {
 
 /**
  * Plugins side by side, and for each of them the events of one key in order. The stored cursor follows the oldest page that
- * is not through, so that after a crash everything unfinished comes again.
+ * is not through, so that after a crash everything unfinished comes again. While no plugin listens it goes where `follower`
+ * went.
  */
-export function createDispatch(core: Core): Dispatch {
+export function createDispatch(core: Core, follower: Pick<Reader, 'horizon'>): Dispatch {
   const { pool, log } = core
   const lanes = new Map<string, Promise<void>>()
   const pages: OpenPage[] = []
@@ -49,7 +50,8 @@ export function createDispatch(core: Core): Dispatch {
   let timer: NodeJS.Timeout | undefined
   let retrying: Promise<void> | undefined
 
-  const reader: Reader = createReader({ pool, log, begin, deal, isWanted: () => isAnyFactTapped(core) })
+  const guide = async () => ((await isAnyFactTapped(core)) ? undefined : follower)
+  const reader: Reader = createReader({ pool, log, begin, deal, guide })
 
   async function begin(): Promise<Cursor> {
     done = await loadCursor(pool, consumer)

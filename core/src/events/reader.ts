@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import { isTransient } from '../database/transient.ts'
 import type { Log } from '../observe/log.ts'
-import { type Cursor, nowCursor, passOver, readPage } from './cursor.ts'
+import { type Cursor, nowCursor, type Page, readPage } from './cursor.ts'
 import type { LoggedEvent } from './dispatcher.ts'
 
 const pageEvents = 1_000
@@ -22,14 +22,14 @@ export interface ReaderParts {
   log: Log
   /** Where to begin; asked again when the reader has been away. */
   begin?: () => Promise<Cursor>
-  /** Whether anybody wants the events; while nobody does they are passed without being read. */
-  isWanted?: () => Promise<boolean>
+  /** While nobody wants the events: where another reader stands. They are passed without asking the database. */
+  guide?: () => Promise<Pick<Reader, 'horizon'> | undefined>
   /** Deals with a page and resolves when the next may come. */
   deal(events: LoggedEvent[], after: Cursor): Promise<void>
 }
 
 /** Reads the log page by page whenever it is woken, and survives a database that goes away. */
-export function createReader({ pool, log, begin = () => nowCursor(pool), isWanted, deal }: ReaderParts): Reader {
+export function createReader({ pool, log, begin = () => nowCursor(pool), guide, deal }: ReaderParts): Reader {
   let cursor: Cursor | undefined
   let reading: Promise<void> | undefined
   let again = false
@@ -54,8 +54,8 @@ export function createReader({ pool, log, begin = () => nowCursor(pool), isWante
   async function readOn(): Promise<void> {
     for (;;) {
       const before: Cursor = cursor ?? (await begin())
-      const isPassed = isWanted !== undefined && !(await isWanted())
-      const page = isPassed ? await passOver(pool, before) : await readPage(pool, before, pageEvents)
+      const ahead = await guide?.()
+      const page = ahead ? passTo(ahead.horizon, before) : await readPage(pool, before, pageEvents)
       if (stopped) return
       const { events, after, isFull, isUnsettled } = page
       if (after !== before) await deal(events, after)
@@ -63,6 +63,11 @@ export function createReader({ pool, log, begin = () => nowCursor(pool), isWante
       if (events.length > 0) patience = shortestLookMilliseconds
       if (!isFull) return lookAgain(isUnsettled)
     }
+  }
+
+  function passTo(horizon: bigint, before: Cursor): Page {
+    const after = horizon > BigInt(before.horizon) ? { ...before, horizon: String(horizon) } : before
+    return { events: [], after, isFull: false, isUnsettled: false }
   }
 
   // Nobody tells when a transaction ends that held the horizon back: soon again, then less and less often.
