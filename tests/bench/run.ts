@@ -6,6 +6,8 @@ const measurements: Record<string, () => Promise<boolean>> = {
   B5: async () => (await import('./webhook-to-socket.ts')).webhookToSocket(),
   B6: async () => (await import('./taps.ts')).taps(),
   B9: async () => (await import('./start-and-memory.ts')).coldStart(),
+  B13: async () => (await import('./process-start.ts')).processStart(),
+  waiting: async () => (await import('./waiting-numbers.ts')).waitingNumbers(),
   B10: async () => (await import('./start-and-memory.ts')).idleMemory(),
 }
 

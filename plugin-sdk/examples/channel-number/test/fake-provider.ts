@@ -14,6 +14,8 @@ export interface FakeProvider extends AsyncDisposable {
   broken: boolean
   activations: number
   looks: number
+  /** The moment of the last look. */
+  lookedAt: number
 }
 
 export async function startFakeProvider(): Promise<FakeProvider> {
@@ -25,6 +27,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     if (request.headers.authorization !== `Bearer ${provider.key}`) return answer(401, { message: 'Unknown API key' })
     if (request.method === 'GET') {
       provider.looks++
+      provider.lookedAt = performance.timeOrigin + performance.now()
       const { state, proof, rejection } = provider
       return answer(200, { number: '+15550104477', state, proof, rejection })
     }
@@ -46,6 +49,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     broken: false,
     activations: 0,
     looks: 0,
+    lookedAt: 0,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
