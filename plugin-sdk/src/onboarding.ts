@@ -25,6 +25,12 @@ export interface Clock {
   hours(count: number): number
   minutes(count: number): number
   seconds(count: number): number
+  /**
+   * For tables that change while processes are open: true in a process that meets this change for the first time where it is,
+   * false in one whose past was decided without it, and the same ever after. Guard a row that decides otherwise than
+   * before: `clock.knows?.('2026-12-review')`. Any name, used once. Absent in `refuse`, where nothing is noted down.
+   */
+  knows?(change: string): boolean
 }
 
 /** Somebody's id, or nobody's. */

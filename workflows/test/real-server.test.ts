@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { keys } from '../src/search-attributes.ts'
 import { type Channel, createChannel, type Next } from './support/channel.ts'
 import { realTime } from './support/environment.ts'
-import { type Loop, startLoop } from './support/loop.ts'
+import { type Loop, scripted, startLoop } from './support/loop.ts'
 
 let environment: TestWorkflowEnvironment
 let channel: Channel
@@ -86,4 +86,11 @@ it('answers a wish that is repeated under the same id once', async () => {
   const [one, other] = await Promise.all([loop.ask('complete', {}, 'outbox:9'), loop.ask('complete', {}, 'outbox:9')])
   expect(one).toEqual(other)
   expect(((await loop.status()).heard as string[]).filter((event) => event === 'asked:complete')).toHaveLength(1)
+})
+
+it('decides by a changed table what began after the change', async () => {
+  channel = createChannel(waiting)
+  loop = await startLoop(environment, channel, { ...scripted, entry: './guarded.ts' })
+  await loop.start()
+  expect(await loop.onboarding.result()).toEqual({ state: 'failed', reason: 'otherwise' })
 })

@@ -42,6 +42,15 @@ it('would notice code that goes another way', async () => {
   )
 })
 
+it('reads the past of a table whose change is guarded, and decides otherwise in what is new', async () => {
+  const guarded = { ...scripted, entry: './guarded.ts' }
+  const { codePath } = await bundleWorkflows([guarded])
+  for (const name of ['onboarding-news-and-one-action.json', 'onboarding-waiting.json']) {
+    const history = read(name)
+    await Worker.runReplayHistory({ workflowBundle: { codePath } }, history, idOf(history))
+  }
+})
+
 describe('secrets', () => {
   it.each(names)('are in no history: %s', (name) => {
     expect(findSecrets(read(name))).toEqual([])

@@ -10,7 +10,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import { act, actOnce, notify, observe, problemOf, succeeds, tellFact } from '../activities.ts'
-import { clockAt } from '../clock.ts'
+import { clockAt, decidingClockAt } from '../clock.ts'
 import { inWords } from '../details.ts'
 import { handOver } from '../hand-over.ts'
 import { Mailbox, type MailboxState } from '../mailbox.ts'
@@ -99,7 +99,11 @@ export class HealthRun {
     }
     const before = this.state.facts ?? undefined
     const acted = this.state.acted ?? undefined
-    const watched = this.watch.watch(this.state.memory, { ...seen, before, acted, news }, this.clock)
+    const watched = this.watch.watch(
+      this.state.memory,
+      { ...seen, before, acted, news },
+      decidingClockAt(this.input.pace ?? 1),
+    )
     Object.assign(this.state, { memory: watched.memory, problem: seen.problem ?? null, acted: null })
     if (seen.now) this.state.facts = this.standing.state.facts = seen.now
     await this.tell(watched)

@@ -20,7 +20,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import { act, actOnce, notify, observe, problemOf, succeeds, tellFact } from '../activities.ts'
-import { clockAt } from '../clock.ts'
+import { clockAt, decidingClockAt } from '../clock.ts'
 import { inWords } from '../details.ts'
 import { handOver, supersede } from '../hand-over.ts'
 import { Mailbox } from '../mailbox.ts'
@@ -117,7 +117,7 @@ export class OnboardingRun {
       await this.park()
       return undefined
     }
-    const decision = this.restrained(this.table.decide(this.state.memory, this.clock))
+    const decision = this.restrained(this.table.decide(this.state.memory, decidingClockAt(this.pace)))
     switch (decision.do) {
       case 'act':
         await this.carryOut(decision)
