@@ -1,4 +1,5 @@
 import type { Middleware } from 'koa'
+import { isTransient } from '../database/transient.ts'
 import { CordboardError } from '../errors.ts'
 import type { Log } from '../observe/log.ts'
 
@@ -37,11 +38,11 @@ const tooLargeForIndex = '54000'
 const passing = /^(08|53|57|40)|^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT)$/
 
 function ofDatabase(thrown: unknown): CordboardError | undefined {
-  const code = codeOf(thrown)
-  if (code === undefined) return undefined
+  const code = codeOf(thrown) ?? ''
   if (code === uniqueViolation) return invalid('record.taken', 'Has already been taken')
   if (unstorable.test(code) || code === tooLargeForIndex) return invalid('record.invalid', 'A value can not be stored')
-  if (!passing.test(code)) return undefined
+  // A connection that nobody could get in time comes without a code.
+  if (!passing.test(code) && !isTransient(thrown)) return undefined
   const message = 'The database does not answer at the moment. Try again.'
   return new CordboardError('database.away', 503, message, { headers: { 'Retry-After': '5' } })
 }
