@@ -27,8 +27,8 @@ export function createWorker({
     identity: `cordboard-${hostname()}-${process.pid}`,
     shutdownGraceTime: '4s',
     shutdownForceTime: '8s',
-    // A waiting channel in memory costs some 100 kB; one that is not is read from its history when it wakes.
-    maxCachedWorkflows: 300,
+    // A waiting channel in memory costs some 600 kB; one that is not there is read from its history when it wakes.
+    maxCachedWorkflows: 100,
     workflowTaskPollerBehavior: { type: 'autoscaling', minimum: 2, initial: 2, maximum: 10 },
     activityTaskPollerBehavior: { type: 'autoscaling', minimum: 1, initial: 2, maximum: 10 },
     maxConcurrentWorkflowTaskExecutions: 20,

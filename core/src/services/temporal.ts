@@ -87,6 +87,8 @@ const serverArguments = ({ file, port, uiPort, namespace }: TemporalOptions): st
   'start-dev',
   ...['--ip', '127.0.0.1', '--port', String(port), '--ui-port', String(uiPort)],
   ...['--db-filename', file, '--namespace', namespace, '--log-level', 'error', '--ui-disable-news-fetch'],
+  // Safe against every crash but that of the machine, and four times as fast.
+  ...['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal'],
   ...['--dynamic-config-value', 'frontend.enableServerVersionCheck=false'],
   ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
 ]
