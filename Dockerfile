@@ -8,7 +8,8 @@ FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production CORDBOARD_HOST=0.0.0.0 CORDBOARD_DATA_DIR=/data
 WORKDIR /app
 COPY . .
-RUN npm ci --omit=dev && npm cache clean --force && mkdir /data && chown node:node /data
+# The Temporal worker keeps its bundle beside its sources: packages are looked up from there.
+RUN npm ci --omit=dev && npm cache clean --force && mkdir -p /data workflows/generated && chown node:node /data workflows/generated
 COPY --from=build /app/ui/dist ui/dist
 COPY --from=build /app/plugins plugins
 USER node
