@@ -74,7 +74,7 @@ describe('what is told to durable processes', () => {
       )
     ).rows
   const allDone = (inboxId: number) =>
-    expect.poll(async () => (await rows(inboxId)).map(({ state }) => state), { timeout: 15_000 })
+    expect.poll(async () => (await rows(inboxId)).map(({ state }) => state), { timeout: 25_000 })
   const heard = (workflowId: string): Promise<Heard> => temporal.workflow.getHandle(workflowId).query<Heard>('heard')
   const onboarding = ({ inboxId }: ProcessSubject) => `channel-onboarding/inbox/${inboxId}`
   const health = ({ inboxId }: ProcessSubject) => `channel-health/inbox/${inboxId}`
